@@ -1,0 +1,239 @@
+/**
+ * The clocks of a case, derived from its milestones, extensions and suspension ledger: which run, which
+ * are paused, when each is due, which alarm is next. "Overdue" is derived here; `DeadlineMissed` is the
+ * fact that stays. Deadlines themselves are counted in deadlines.ts.
+ */
+import type { Case, ClockRecord } from './case';
+import type { CivilDate } from './civil-date';
+import { endOfDayInstant, toEpochDay } from './civil-date';
+import type { DeadlineRequest } from './deadline-request';
+import { computeDeadline } from './deadlines';
+import type { EventData, Fact, OfficeCalendar } from './events';
+import { KINDS } from './kinds';
+import type { ClockSpec } from './lifecycle';
+import { calendarYears, rulesFor, selectRule } from './rules';
+import type { WorkingCalendar } from './working-days';
+import { createCalendar } from './working-days';
+
+const MS_PER_DAY = 86_400_000;
+
+/** When nothing runs the workflow still sleeps to a date, so that a timer always exists: 100 years. */
+export const FAR_AWAY_MS = 100 * 365 * MS_PER_DAY;
+
+export type MoveCause = EventData<'DeadlineMoved'>['cause'];
+
+/** A clock as it stands now. */
+export interface DerivedClock {
+  ruleId: string;
+  startedOn: CivilDate;
+  status: 'running' | 'paused' | 'met' | 'dropped';
+  /** Null when paused. */
+  dueOn: CivilDate | null;
+  isFinal: boolean;
+}
+
+const calendars = new WeakMap<OfficeCalendar, WorkingCalendar>();
+const plainCalendar = createCalendar(calendarYears());
+
+/** Shipped calendar plus the office's own days; built once per office calendar held in memory. */
+export function workingCalendarOf(office: OfficeCalendar): WorkingCalendar {
+  if (office.days.length === 0) return plainCalendar;
+  const known = calendars.get(office);
+  if (known) return known;
+  const documents = [...new Set(office.days.map((day) => day.document))];
+  const built = createCalendar(calendarYears(), office.days, {
+    overlayDocuments: documents.map((title) => ({
+      id: title,
+      title,
+      issuedOn: null,
+      confidence: 'primary_mirror',
+    })),
+  });
+  calendars.set(office, built);
+  return built;
+}
+
+/**
+ * What the deadline engine is asked for this clock, or undefined while it has not started, does not
+ * apply, or no rule of its stage was in force on the start date.
+ */
+export function requestFor(spec: ClockSpec, current: Case): DeadlineRequest | undefined {
+  const startedOn = current.milestones[spec.startsOn];
+  const ruleSet = rulesFor(current.ruleSet);
+  if (!startedOn || !ruleSet || (spec.appliesTo && !spec.appliesTo(current))) return undefined;
+  const stage = current.isRemoteArea ? (spec.remoteStage ?? spec.stage) : spec.stage;
+  const rule = selectRule(ruleSet, stage, startedOn);
+  if ('refusal' in rule) return undefined;
+  return {
+    rule: rule.id,
+    start: startedOn,
+    ...(spec.isPausedBySuspension
+      ? { pauses: current.suspensions }
+      : {}),
+    ...(spec.isExtendable
+      ? { extensions: current.extensions }
+      : {}),
+  };
+}
+
+/** The clock as the case's milestones make it; undefined when it never started. */
+export function deriveClock(spec: ClockSpec, current: Case): DerivedClock | undefined {
+  const request = requestFor(spec, current);
+  const ruleSet = rulesFor(current.ruleSet);
+  if (!request || !ruleSet) return undefined;
+  const answer = computeDeadline(request, ruleSet, workingCalendarOf(current.calendar));
+  if ('refusal' in answer) return undefined;
+  const has = (names: readonly (keyof Case['milestones'])[]): boolean =>
+    names.some((name) => current.milestones[name] !== undefined);
+  const isPaused = spec.isPausedBySuspension && current.suspensions.some((pause) => !pause.to);
+  const isStopped = has(spec.stopsOn) || has(spec.dropsOn);
+  const status = has(spec.stopsOn)
+    ? 'met'
+    : has(spec.dropsOn)
+      ? 'dropped'
+      : isPaused
+        ? 'paused'
+        : 'running';
+  return {
+    ruleId: request.rule,
+    startedOn: request.start,
+    status,
+    dueOn: isPaused && !isStopped ? null : (answer.dueOn ?? null),
+    isFinal: answer.isFinal,
+  };
+}
+
+/**
+ * The facts about clocks that a change of the case brings: what started, paused, moved, was met,
+ * missed or dropped. `today` is the date of the change; `cause` names why a running date moved.
+ */
+export function clockFacts(
+  before: Case | undefined,
+  after: Case,
+  today: CivilDate,
+  cause: MoveCause,
+): Fact[] {
+  return KINDS[after.kind].clocks.flatMap((spec) => {
+    const now = deriveClock(spec, after);
+    if (!now) return [];
+    return factsOf(spec, before?.clocks[spec.id], now, { today, cause, after });
+  });
+}
+
+interface Change {
+  today: CivilDate;
+  cause: MoveCause;
+  after: Case;
+}
+
+function factsOf(
+  spec: ClockSpec,
+  record: ClockRecord | undefined,
+  now: DerivedClock,
+  change: Change,
+): Fact[] {
+  const isOpen = record?.status === 'running' || record?.status === 'paused';
+  const hasRestarted = record !== undefined && !isOpen && now.status === 'running';
+  if (!record || hasRestarted) return now.status === 'running' ? [started(spec, now)] : [];
+  if (!isOpen) return [];
+  const clock = { clock: spec.id, ruleId: now.ruleId };
+  if (now.status === 'dropped') return [{ type: 'DeadlineDropped', data: clock }];
+  if (now.status === 'met') return met(spec, record, clock, change.today);
+  if (now.status === 'paused') {
+    return record.status === 'paused' ? [] : [{ type: 'DeadlinePaused', data: clock }];
+  }
+  if (now.dueOn === null || now.dueOn === record.dueOn) return [];
+  const documents = change.cause === 'calendar' ? documentsOf(change.after.calendar) : [];
+  const { cause } = change;
+  const data = { ...clock, from: record.dueOn, to: now.dueOn, cause, documents };
+  return [{ type: 'DeadlineMoved', data }];
+}
+
+function started(spec: ClockSpec, now: DerivedClock): Fact {
+  const { ruleId, startedOn, isFinal } = now;
+  return {
+    type: 'DeadlineSet',
+    data: { clock: spec.id, ruleId, startedOn, dueOn: now.dueOn ?? startedOn, isFinal },
+  };
+}
+
+/** A step done after its date records the miss first, should no alarm have come in between. */
+function met(
+  spec: ClockSpec,
+  record: ClockRecord,
+  clock: { clock: string; ruleId: string },
+  today: CivilDate,
+): Fact[] {
+  const { dueOn } = record;
+  const isLate = spec.escalatesTo !== null && dueOn !== null && today > dueOn;
+  const missed: Fact[] =
+    isLate && !record.isMissed
+      ? [{ type: 'DeadlineMissed', data: { ...clock, dueOn } }]
+      : [];
+  return [...missed, { type: 'DeadlineMet', data: { ...clock, dueOn, isLate } }];
+}
+
+function documentsOf(calendar: OfficeCalendar): string[] {
+  return [...new Set(calendar.days.map((day) => day.document))];
+}
+
+interface Alarm {
+  /** Epoch milliseconds. */
+  at: number;
+  facts: Fact[];
+}
+
+/** Alarms of one running clock that have not been recorded yet. */
+function alarmsOf(spec: ClockSpec, record: ClockRecord): Alarm[] {
+  if (record.status !== 'running' || record.dueOn === null) return [];
+  const { dueOn } = record;
+  const clock = { clock: spec.id, ruleId: record.ruleId };
+  const warnings = spec.warnAtDaysLeft
+    .filter((daysLeft) => !record.warnedAt.includes(daysLeft))
+    .map((daysLeft): Alarm => ({
+      // 07:00 in the office is 00:00 UTC of the same civil date.
+      at: (toEpochDay(dueOn) - daysLeft) * MS_PER_DAY,
+      facts: [{ type: 'DeadlineWarned', data: { ...clock, dueOn, daysLeft } }],
+    }));
+  if (spec.escalatesTo === null || record.isMissed) return warnings;
+  const miss: Alarm = {
+    at: endOfDayInstant(dueOn),
+    facts: [
+      { type: 'DeadlineMissed', data: { ...clock, dueOn } },
+      { type: 'CaseEscalated', data: { clock: spec.id, to: spec.escalatesTo } },
+    ],
+  };
+  return [...warnings, miss];
+}
+
+function alarms(current: Case): Alarm[] {
+  const { clocks } = KINDS[current.kind];
+  return clocks.flatMap((spec) => {
+    const record = current.clocks[spec.id];
+    return record ? alarmsOf(spec, record) : [];
+  });
+}
+
+/** Epoch milliseconds of the next alarm; a date already past is returned as it is. Far away if none. */
+export function nextAlarmAt(current: Case): number {
+  return Math.min(FAR_AWAY_MS, ...alarms(current).map((alarm) => alarm.at));
+}
+
+/** What the alarms due at or before `now` (epoch ms) mean; never empty when `nextAlarmAt` ≤ now. */
+export function alarmFacts(current: Case, now: number): Fact[] {
+  return alarms(current)
+    .filter((alarm) => alarm.at <= now)
+    .sort((left, right) => left.at - right.at)
+    .flatMap((alarm) => alarm.facts);
+}
+
+/** The open clock that is due first, for lists; undefined when nothing runs. */
+export function nextDue(current: Case): { clock: string; dueOn: CivilDate } | undefined {
+  const open = KINDS[current.kind].clocks
+    .filter((spec) => spec.escalatesTo !== null)
+    .map((spec) => ({ clock: spec.id, record: current.clocks[spec.id] }))
+    .flatMap(({ clock, record }) =>
+      record?.status === 'running' && record.dueOn !== null ? [{ clock, dueOn: record.dueOn }] : [],
+    );
+  return open.sort((left, right) => (left.dueOn < right.dueOn ? -1 : 1))[0];
+}

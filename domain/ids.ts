@@ -1,0 +1,39 @@
+/**
+ * Identifiers and commitments. Ids are opaque strings; a citizen-facing case is known by its reference
+ * number, never by its id. Nothing here may hold a person's words, name or address.
+ */
+import { z } from 'zod';
+import type { CivilDate } from './civil-date';
+
+/** Civil date in the office's zone, `YYYY-MM-DD`; the brand is the compiler's only. */
+export const On = z.iso.date() as unknown as z.ZodType<CivilDate, CivilDate>;
+
+export const Uuid = z.uuid();
+
+/** What an event carries instead of a person's words: the row that holds them and a salted hash. */
+export const TextRef = z.strictObject({
+  textId: Uuid,
+  /** Lower-case hex SHA-256 of `salt || UTF-8 text`; the salt stays in the erasable row. */
+  commitment: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type TextRef = z.infer<typeof TextRef>;
+
+/** A file kept outside Temporal: only its kind, size and salted hash travel. */
+export const DocumentRef = z.strictObject({
+  documentId: Uuid,
+  commitment: z.string().regex(/^[0-9a-f]{64}$/),
+  mediaType: z.string().max(100),
+  /** Bytes. */
+  size: z.number().int().positive(),
+});
+export type DocumentRef = z.infer<typeof DocumentRef>;
+
+/** The Temporal workflow that lives a case's life. */
+export function workflowIdOf(caseId: string): string {
+  return `case-${caseId}`;
+}
+
+/** `KN-2026-000123`: prefix of the kind, year of receipt, running number of the office in that year. */
+export function referenceNumber(prefix: string, year: number, ordinal: number): string {
+  return `${prefix}-${year}-${String(ordinal).padStart(6, '0')}`;
+}
