@@ -1,0 +1,96 @@
+/**
+ * Whether a computed date may still change: years without a published calendar, and days off that nobody
+ * has confirmed yet. It recomputes with the same arithmetic; it never guesses a holiday.
+ */
+import { fromEpochDay } from './civil-date';
+import type { CivilDate } from './civil-date';
+import type { CountableRule, Term } from './deadline-arithmetic';
+import { dueEpochDay, lastCountedDay, periodAround } from './deadline-arithmetic';
+import type { WorkingCalendar } from './working-days';
+import { yearsWithoutCalendar } from './working-days';
+
+type Span = { readonly after: number; readonly upTo: number };
+
+export type AlternativeDue = {
+  readonly dueOn: CivilDate;
+  /** The unconfirmed days that lead to this date when confirmed. */
+  readonly ifConfirmed: readonly CivilDate[];
+};
+
+/** Years, ascending, in which the count asked about a day and no calendar is published. */
+export function yearsMissing(
+  rule: CountableRule,
+  term: Term,
+  calendar: WorkingCalendar,
+): readonly number[] {
+  const years = consultedSpans(rule, term, calendar).flatMap((span) =>
+    yearsWithoutCalendar(calendar, span.after, span.upTo),
+  );
+  return [...new Set(years)].sort((left, right) => left - right);
+}
+
+/** The spans (after, upTo] of days whose kind the result rests on. */
+function consultedSpans(
+  rule: CountableRule,
+  term: Term,
+  calendar: WorkingCalendar,
+): readonly Span[] {
+  const due = dueEpochDay(rule, term, calendar);
+  switch (rule.unit) {
+    case 'immediately':
+    case 'hour':
+      return [];
+    case 'working_day':
+      return rule.bound === 'min_before'
+        ? [{ after: due - 1, upTo: term.start - 1 }]
+        : workedSpans(term, due);
+    case 'calendar_day':
+      return rule.bound === 'min_before'
+        ? [{ after: due - 1, upTo: term.start - rule.amount }]
+        : rolledSpans(lastCountedDay(rule, term, calendar), due);
+    case 'day_per_week':
+    case 'day_per_month':
+    case 'per_year': {
+      const { last } = periodAround(rule.unit, term.start);
+      return [{ after: Math.min(due, last) - 1, upTo: Math.max(due, last) }];
+    }
+  }
+}
+
+/** A calendar term asks only where it ends: from the last counted day to the day it moves to. */
+function rolledSpans(end: number, due: number): readonly Span[] {
+  return Number.isFinite(due) ? [{ after: end - 1, upTo: due }] : [];
+}
+
+/** A working-day term asks about every day it counts, not about days inside a pause. */
+function workedSpans(term: Term, due: number): readonly Span[] {
+  const spans: Span[] = [];
+  let after = term.start;
+  for (const pause of term.pauses) {
+    if (pause.from >= due) break;
+    if (pause.from > after) spans.push({ after, upTo: pause.from });
+    after = pause.to;
+  }
+  if (Number.isFinite(due) && due > after) spans.push({ after, upTo: due });
+  return spans;
+}
+
+/** Other dates the term would end on if unconfirmed days were confirmed, each named once, ascending. */
+export function alternativesTo(
+  rule: CountableRule,
+  term: Term,
+  calendar: WorkingCalendar,
+): readonly AlternativeDue[] {
+  const due = dueEpochDay(rule, term, calendar);
+  const single = calendar.unconfirmedDays.map((day) => [day]);
+  const together = calendar.unconfirmedDays.length > 1 ? [[...calendar.unconfirmedDays]] : [];
+  const found = new Map<number, AlternativeDue>();
+  for (const days of [...single, ...together]) {
+    const other = dueEpochDay(rule, term, calendar.confirming(days));
+    const isNew = other !== due && Number.isFinite(other) && !found.has(other);
+    if (isNew) {
+      found.set(other, { dueOn: fromEpochDay(other), ifConfirmed: days.map(fromEpochDay) });
+    }
+  }
+  return [...found.entries()].sort(([left], [right]) => left - right).map(([, value]) => value);
+}

@@ -1,0 +1,199 @@
+/**
+ * What may be asked of the deadline engine, and the one parser for it: the command line and
+ * `POST /deadlines/preview` both call `parseDeadlineRequest`. Hand-checked rather than zod, because it
+ * runs on every line of a bulk recount. It checks shape and dates only; the law is checked later.
+ */
+import type { CivilDate } from './civil-date';
+import { parseCivilDate } from './civil-date';
+import type { DeadlineRefusal } from './deadline-refusals';
+import { isRefusal, refuse } from './deadline-refusals';
+
+/** Days d with from < d ≤ to are not counted. */
+export type Pause = {
+  /** Date of the suspension decision. */
+  readonly from: CivilDate;
+  /** Date of the resume decision; absent while the clock still stands. */
+  readonly to?: CivilDate;
+};
+
+export type ExtensionDecision = {
+  readonly ground: string;
+  /** Days added, in the rule's own unit; a whole number above zero. */
+  readonly days: number;
+  readonly decidedOn?: CivilDate;
+  /** Letters of the list of criteria (ND 124/2020 D3a, ND 31/2019 D3). */
+  readonly criteria?: readonly string[];
+};
+
+export type DeadlineRequest = {
+  readonly rule: string;
+  readonly start: CivilDate;
+  /** Time of day at UTC+07:00, `HH:MM`; only rules in hours use it. */
+  readonly startTime?: string;
+  readonly pauses?: readonly Pause[];
+  /** The TOTAL added under one ground. */
+  readonly extension?: ExtensionDecision;
+  /** The same as separate decisions, in the order they were made. */
+  readonly extensions?: readonly ExtensionDecision[];
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const REQUEST_KEYS = new Set(['rule', 'start', 'pauses', 'extension', 'extensions']);
+const PAUSE_KEYS = new Set(['from', 'to']);
+const EXTENSION_KEYS = new Set(['ground', 'days', 'decidedOn', 'criteria']);
+const TIME_SHAPE = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+/** Most pauses or decisions in one request: far above any real case, far below what would hurt. */
+export const MAX_LIST = 1000;
+
+/**
+ * A request from parsed JSON. On the wire `start` is `YYYY-MM-DD` or, for rules in hours,
+ * `YYYY-MM-DDTHH:MM` at UTC+07:00; null means absent for optional fields.
+ * Refusals: `invalid_request`, `impossible_date`, `extension_invalid`.
+ */
+export function parseDeadlineRequest(input: unknown): DeadlineRequest | DeadlineRefusal {
+  const fields = fieldsOf(input, REQUEST_KEYS, '');
+  if (isRefusal(fields)) return fields;
+  if (typeof fields['rule'] !== 'string') return wrongType('rule', 'chuỗi', 'a string');
+  if (fields['extension'] != null && fields['extensions'] != null) {
+    return refuse('invalid_request', {
+      field: 'extensions',
+      because: {
+        vi: 'chỉ dùng một trong hai: extension hoặc extensions',
+        en: 'give extension or extensions, not both',
+      },
+    });
+  }
+  const start = parseStart(fields['start']);
+  if (isRefusal(start)) return start;
+  const pauses = parseList(fields['pauses'], 'pauses', parsePause);
+  if (isRefusal(pauses)) return pauses;
+  const extensions = parseList(fields['extensions'], 'extensions', parseExtension);
+  if (isRefusal(extensions)) return extensions;
+  const extension =
+    fields['extension'] == null ? undefined : parseExtension(fields['extension'], 'extension');
+  if (extension !== undefined && isRefusal(extension)) return extension;
+  return {
+    rule: fields['rule'],
+    ...start,
+    ...(pauses.length === 0 ? {} : { pauses }),
+    ...(extension === undefined ? {} : { extension }),
+    ...(extensions.length === 0 ? {} : { extensions }),
+  };
+}
+
+function fieldsOf(
+  input: unknown,
+  known: ReadonlySet<string>,
+  path: string,
+): Fields | DeadlineRefusal {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return wrongType(path, 'đối tượng JSON', 'a JSON object');
+  }
+  const unknown = Object.keys(input).find((key) => !known.has(key));
+  if (unknown === undefined) return input as Fields;
+  return refuse('invalid_request', {
+    field: path === '' ? unknown.slice(0, 60) : `${path}.${unknown.slice(0, 60)}`,
+    because: { vi: 'trường không được biết đến', en: 'unknown field' },
+  });
+}
+
+function wrongType(path: string, vi: string, en: string): DeadlineRefusal {
+  return refuse('invalid_request', {
+    ...(path === '' ? {} : { field: path }),
+    because: { vi: `phải là ${vi}`, en: `must be ${en}` },
+  });
+}
+
+function parseDateField(value: unknown, path: string): CivilDate | DeadlineRefusal {
+  if (typeof value !== 'string') return wrongType(path, 'chuỗi YYYY-MM-DD', 'a YYYY-MM-DD string');
+  return parseCivilDate(value) ?? refuse('impossible_date', { field: path, given: value });
+}
+
+function parseStart(
+  value: unknown,
+): Pick<DeadlineRequest, 'start' | 'startTime'> | DeadlineRefusal {
+  if (typeof value !== 'string' || value.charAt(10) !== 'T') {
+    const start = parseDateField(value, 'start');
+    return typeof start === 'string' ? { start } : start;
+  }
+  const start = parseCivilDate(value.slice(0, 10));
+  const startTime = value.slice(11);
+  if (start === undefined || !TIME_SHAPE.test(startTime)) {
+    return refuse('impossible_date', { field: 'start', given: value });
+  }
+  return { start, startTime };
+}
+
+function parseList<T extends object>(
+  value: unknown,
+  path: string,
+  parseItem: (item: unknown, path: string) => T | DeadlineRefusal,
+): readonly T[] | DeadlineRefusal {
+  if (value == null) return [];
+  if (!Array.isArray(value)) return wrongType(path, 'danh sách', 'a list');
+  if (value.length > MAX_LIST) {
+    return wrongType(path, `danh sách không quá ${MAX_LIST} mục`, `a list of at most ${MAX_LIST}`);
+  }
+  const items: T[] = [];
+  for (const [index, raw] of value.entries()) {
+    const item = parseItem(raw, `${path}.${index}`);
+    if (isRefusal(item)) return item;
+    items.push(item);
+  }
+  return items;
+}
+
+function parsePause(value: unknown, path: string): Pause | DeadlineRefusal {
+  const fields = fieldsOf(value, PAUSE_KEYS, path);
+  if (isRefusal(fields)) return fields;
+  const from = parseDateField(fields['from'], `${path}.from`);
+  if (typeof from !== 'string') return from;
+  if (fields['to'] == null) return { from };
+  const to = parseDateField(fields['to'], `${path}.to`);
+  return typeof to === 'string' ? { from, to } : to;
+}
+
+function parseExtension(value: unknown, path: string): ExtensionDecision | DeadlineRefusal {
+  const fields = fieldsOf(value, EXTENSION_KEYS, path);
+  if (isRefusal(fields)) return fields;
+  const { ground, days, decidedOn, criteria } = fields;
+  if (typeof ground !== 'string' || ground === '') {
+    return invalidExtension(`${path}.ground`, 'phải nêu căn cứ', 'the ground must be named');
+  }
+  if (typeof days !== 'number' || !Number.isSafeInteger(days) || days <= 0) {
+    return invalidExtension(
+      `${path}.days`,
+      'phải là số nguyên dương',
+      'must be a whole number above zero',
+    );
+  }
+  const decided = decidedOn == null ? undefined : parseDateField(decidedOn, `${path}.decidedOn`);
+  if (typeof decided === 'object') return decided;
+  if (criteria != null && !isTextList(criteria)) {
+    return invalidExtension(
+      `${path}.criteria`,
+      'phải là danh sách chữ',
+      'must be a list of letters',
+    );
+  }
+  return {
+    ground,
+    days,
+    ...(decided === undefined ? {} : { decidedOn: decided }),
+    ...(criteria == null ? {} : { criteria }),
+  };
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return (
+    Array.isArray(value) &&
+    value.length <= MAX_LIST &&
+    value.every((item) => typeof item === 'string')
+  );
+}
+
+function invalidExtension(field: string, vi: string, en: string): DeadlineRefusal {
+  return refuse('extension_invalid', { field, because: { vi, en } });
+}

@@ -1,0 +1,266 @@
+/**
+ * When a term ends, for a rule row, a start date, pauses and extensions. Pure: dates in, dates out, no
+ * clock. An expected "no" is a refusal value. The arithmetic is in `deadline-arithmetic.ts`; this file
+ * checks the request against the row and says what people must know about the date.
+ */
+import type { CivilDate } from './civil-date';
+import { fromEpochDay, LAST_EPOCH_DAY, toEpochDay } from './civil-date';
+import type { CountableRule, DayPause, Term } from './deadline-arithmetic';
+import { dueEpochDay, isCountable, lastCountedDay, runsForward } from './deadline-arithmetic';
+import { explain } from './deadline-explanation';
+import type { GrantedExtension } from './deadline-extensions';
+import { grantExtensions } from './deadline-extensions';
+import type { AlternativeDue } from './deadline-finality';
+import { alternativesTo, yearsMissing } from './deadline-finality';
+import type { DeadlineFlag } from './deadline-flags';
+import { flagsOf } from './deadline-flags';
+import type { DeadlineRefusal } from './deadline-refusals';
+import { isRefusal, refuse } from './deadline-refusals';
+import type { DeadlineRequest, Pause } from './deadline-request';
+import type { DeadlineRule, RuleConfidence, RuleSet } from './rules';
+import { outsideLife, ruleById } from './rules';
+import type { WorkingCalendar } from './working-days';
+
+export type DeadlineWarning = {
+  readonly code: 'calendar_missing';
+  readonly year: number;
+  readonly detail: { readonly vi: string; readonly en: string };
+};
+
+export type DeadlineAnswer = {
+  readonly ruleId: string;
+  readonly ruleSet: string;
+  /** Last day of the term, which runs to 24:00 at UTC+07:00; null while an open pause holds it. */
+  readonly dueOn: CivilDate | null;
+  /** For rules in hours with a known time: `YYYY-MM-DDTHH:MM+07:00`. */
+  readonly dueAt?: string;
+  /** For bound `after`: the first day on which the thing is in effect. */
+  readonly effectiveFromOn?: CivilDate;
+  /** The suspension decision date of the pause that still stands, and what is left to count after it. */
+  readonly pausedSince?: CivilDate;
+  readonly remainingDays?: number;
+  /** False when a missing calendar, an unconfirmed day or an open pause may still move the date. */
+  readonly isFinal: boolean;
+  readonly confidence: RuleConfidence;
+  readonly basis: string;
+  readonly flags: readonly DeadlineFlag[];
+  readonly alternatives?: readonly AlternativeDue[];
+  readonly conflictsWith?: readonly { readonly rule: string; readonly dueOn: CivilDate | null }[];
+  readonly warnings: readonly DeadlineWarning[];
+  /** Sentences for people, Vietnamese and, line by line, English. */
+  readonly explanation: readonly string[];
+  readonly explanationEn: readonly string[];
+};
+
+/** A request found lawful, in epoch days: what the arithmetic and the certificate start from. */
+export type PreparedTerm = {
+  readonly rule: CountableRule;
+  readonly term: Term;
+  readonly granted: readonly GrantedExtension[];
+};
+
+/** Checks a request against its row. Any refusal code but `invalid_json` and `invalid_request`. */
+export function prepareTerm(
+  request: DeadlineRequest,
+  ruleSet: RuleSet,
+  calendar: WorkingCalendar,
+): PreparedTerm | DeadlineRefusal {
+  const rule = ruleById(ruleSet, request.rule);
+  if (rule === undefined) return refuse('unknown_rule', { field: 'rule', given: request.rule });
+  if (!isCountable(rule)) return refuseUncountable(rule);
+  const lifeFault = outsideLife(rule, request.start);
+  if (lifeFault !== undefined) return refuseOutsideLife(lifeFault, rule, request.start);
+  if (request.startTime !== undefined && rule.unit !== 'hour') {
+    return refuse('impossible_date', {
+      field: 'start',
+      given: `${request.start}T${request.startTime}`,
+      because: {
+        vi: 'thời hạn này tính theo ngày, không nêu giờ',
+        en: 'this term counts in days: give a date with no time',
+      },
+    });
+  }
+  const start = toEpochDay(request.start);
+  const pauses = dayPauses(request.pauses ?? [], start);
+  if (isRefusal(pauses)) return pauses;
+  const base: Term = { start, pauses: runsForward(rule) ? pauses : [], extraDays: 0 };
+  const granted = grantExtensions(rule, request, base, calendar);
+  if (isRefusal(granted)) return granted;
+  const extraDays = granted.reduce((sum, { decision }) => sum + decision.days, 0);
+  return { rule, term: { ...base, extraDays }, granted };
+}
+
+function refuseUncountable(rule: DeadlineRule): DeadlineRefusal {
+  const words = rule.note ?? rule.basis;
+  const because = {
+    vi: `${rule.id} (${rule.basis}): ${words}`,
+    en: `${rule.id} (${rule.basis}): ${words}`,
+  };
+  return refuse(rule.bound === 'goal' ? 'not_a_deadline' : 'no_statutory_number', {
+    field: 'rule',
+    because,
+  });
+}
+
+function refuseOutsideLife(
+  code: 'start_before_rule_life' | 'start_after_rule_life',
+  rule: DeadlineRule,
+  start: CivilDate,
+): DeadlineRefusal {
+  const until = rule.effectiveTo ?? '…';
+  return refuse(code, {
+    field: 'start',
+    given: start,
+    because: {
+      vi: `${rule.id} áp dụng từ ${rule.effectiveFrom} đến ${until}`,
+      en: `${rule.id} applies from ${rule.effectiveFrom} to ${until}`,
+    },
+  });
+}
+
+/** Pauses in order of their start. The first fault wins: inverted, before the start, overlapping. */
+function dayPauses(pauses: readonly Pause[], start: number): readonly DayPause[] | DeadlineRefusal {
+  const days = pauses.map((pause) => ({
+    from: toEpochDay(pause.from),
+    to: pause.to === undefined ? Infinity : toEpochDay(pause.to),
+  }));
+  if (days.some((pause) => pause.to < pause.from)) {
+    return refuse('pause_ends_before_it_starts', { field: 'pauses' });
+  }
+  if (days.some((pause) => pause.from < start)) {
+    return refuse('pause_before_start', { field: 'pauses' });
+  }
+  days.sort((left, right) => left.from - right.from || left.to - right.to);
+  const overlaps = days.some((pause, index) => {
+    const previous = days[index - 1];
+    return previous !== undefined && pause.from < previous.to;
+  });
+  return overlaps ? refuse('pauses_overlap', { field: 'pauses' }) : days;
+}
+
+/**
+ * The end of a term with everything people must know about it. Never throws for an expected "no":
+ * returns a refusal with a code and a sentence.
+ */
+export function computeDeadline(
+  request: DeadlineRequest,
+  ruleSet: RuleSet,
+  calendar: WorkingCalendar,
+): DeadlineAnswer | DeadlineRefusal {
+  const prepared = prepareTerm(request, ruleSet, calendar);
+  if (isRefusal(prepared)) return prepared;
+  const { rule, term } = prepared;
+  const hour = hourDue(rule, term, request.startTime);
+  const due = hour?.day ?? dueEpochDay(rule, term, calendar);
+  if (due > LAST_EPOCH_DAY && due !== Infinity) {
+    return refuse('impossible_date', {
+      because: { vi: 'hạn rơi sau năm 9999', en: 'the term ends after the year 9999' },
+    });
+  }
+  const dueOn = due === Infinity ? null : fromEpochDay(due);
+  const years = yearsMissing(rule, term, calendar);
+  const alternatives = alternativesTo(rule, term, calendar);
+  const words = explain({
+    prepared,
+    request,
+    calendar,
+    dueOn,
+    ...(hour === undefined ? {} : { dueAt: hour.at }),
+  });
+  const conflicts = conflictsOf(prepared, request, { ruleSet, calendar });
+  return {
+    ruleId: rule.id,
+    ruleSet: ruleSet.version,
+    dueOn,
+    ...(hour === undefined ? {} : { dueAt: hour.at }),
+    ...(rule.bound === 'after' && due < LAST_EPOCH_DAY
+      ? { effectiveFromOn: fromEpochDay(due + 1) }
+      : {}),
+    ...(dueOn === null ? openPause(rule, term, calendar) : {}),
+    isFinal: dueOn !== null && years.length === 0 && alternatives.length === 0,
+    confidence: rule.confidence,
+    basis: rule.basis,
+    flags: flagsOf(prepared, request, due),
+    ...(alternatives.length === 0 ? {} : { alternatives }),
+    ...(conflicts.length === 0 ? {} : { conflictsWith: conflicts }),
+    warnings: years.map(calendarMissing),
+    explanation: words.vi,
+    explanationEn: words.en,
+  };
+}
+
+function calendarMissing(year: number): DeadlineWarning {
+  return {
+    code: 'calendar_missing',
+    year,
+    detail: {
+      vi: `Chưa có lịch nghỉ lễ năm ${year}: chỉ tính thứ Hai đến thứ Sáu, kết quả tạm tính.`,
+      en: `No calendar is published for ${year}: Monday to Friday only, the date is provisional.`,
+    },
+  };
+}
+
+/** The instant of a rule in hours, counted back from a known time of day. */
+function hourDue(
+  rule: CountableRule,
+  term: Term,
+  startTime: string | undefined,
+): { readonly day: number; readonly at: string } | undefined {
+  if (rule.unit !== 'hour' || startTime === undefined) return undefined;
+  const minuteOfDay = Number(startTime.slice(0, 2)) * 60 + Number(startTime.slice(3));
+  const direction = rule.bound === 'min_before' ? -1 : 1;
+  const minute = term.start * 1440 + minuteOfDay + direction * rule.amount * 60;
+  const day = Math.floor(minute / 1440);
+  const left = minute - day * 1440;
+  const clock = [Math.floor(left / 60), left % 60]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+  return { day, at: `${fromEpochDay(day)}T${clock}+07:00` };
+}
+
+/** What is known of a clock that stands still: since when, and how many days it still has. */
+function openPause(
+  rule: CountableRule,
+  term: Term,
+  calendar: WorkingCalendar,
+): Pick<DeadlineAnswer, 'pausedSince' | 'remainingDays'> {
+  const open = term.pauses.find((pause) => pause.to === Infinity);
+  if (open === undefined) return {};
+  const closed = term.pauses.filter((pause) => pause.to !== Infinity);
+  const end = lastCountedDay(rule, { ...term, pauses: closed }, calendar);
+  const left =
+    rule.unit === 'calendar_day' ? end - open.from : calendar.workingDaysBetween(open.from, end);
+  return { pausedSince: fromEpochDay(open.from), remainingDays: Math.max(0, left) };
+}
+
+/** What the rows that say something else about the same step would give. */
+function conflictsOf(
+  prepared: PreparedTerm,
+  request: DeadlineRequest,
+  law: { readonly ruleSet: RuleSet; readonly calendar: WorkingCalendar },
+): readonly { readonly rule: string; readonly dueOn: CivilDate | null }[] {
+  return (prepared.rule.conflictsWith ?? []).flatMap((id) => {
+    const other = prepareTerm(
+      { rule: id, start: request.start, pauses: request.pauses ?? [] },
+      law.ruleSet,
+      law.calendar,
+    );
+    if (isRefusal(other)) return [];
+    const due = dueEpochDay(other.rule, other.term, law.calendar);
+    return due > LAST_EPOCH_DAY && due !== Infinity
+      ? []
+      : [{ rule: id, dueOn: due === Infinity ? null : fromEpochDay(due) }];
+  });
+}
+
+/**
+ * The answer that falls due first, where several clocks run for one matter (10 working days to answer and
+ * an acceptance clock). Paused answers have no date and lose to any that has one; the first of equals wins.
+ */
+export function earliestOf(answers: readonly DeadlineAnswer[]): DeadlineAnswer | undefined {
+  return answers.reduce<DeadlineAnswer | undefined>((best, answer) => {
+    if (best === undefined || best.dueOn === null)
+      return answer.dueOn === null ? (best ?? answer) : answer;
+    return answer.dueOn !== null && answer.dueOn < best.dueOn ? answer : best;
+  }, undefined);
+}

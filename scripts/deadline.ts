@@ -1,0 +1,220 @@
+/**
+ * Deadlines on the command line: one rule and start date, or one JSON request a line (`--jsonl`).
+ * No database, no service; only domain and rules. Everything it says, the API's preview says too.
+ */
+import { refuse, isRefusal } from '../domain/deadline-refusals';
+import type { DeadlineRefusal } from '../domain/deadline-refusals';
+import { parseDeadlineRequest } from '../domain/deadline-request';
+import type { DeadlineAnswer } from '../domain/deadlines';
+import { computeDeadline } from '../domain/deadlines';
+import { DEADLINE_FLAGS } from '../domain/deadline-flags';
+import { parseCivilDate } from '../domain/civil-date';
+import { calendarYears, CURRENT_RULE_SET, RULE_SET_VERSIONS, rulesFor } from '../domain/rules';
+import type { RuleSet } from '../domain/rules';
+import type { WorkingCalendar } from '../domain/working-days';
+import { createCalendar } from '../domain/working-days';
+
+const USAGE = `Cách dùng / Usage:
+  deadline --rule KN-RESOLVE-1 --start 2026-02-10 [--pause 2026-02-20..2026-03-02]…
+           [--extend complex:15[@2026-03-10]] [--json]
+  deadline --jsonl            mỗi dòng một yêu cầu JSON / one JSON request a line
+  --as-known-on YYYY-MM-DD    bỏ qua ngày nghỉ công bố sau ngày này / ignore days off published later
+  --rule-set VERSION          ${RULE_SET_VERSIONS.join(', ')}
+`;
+
+/** Longest line read whole, in bytes; a longer one is refused without being kept in memory. */
+const MAX_LINE_BYTES = 1_048_576;
+const NEW_LINE = 0x0a;
+
+type Options = {
+  rule?: string;
+  start?: string;
+  pauses: { from: string; to?: string }[];
+  extensions: { ground: string; days: number; decidedOn?: string }[];
+  ruleSet: string;
+  asKnownOn?: string;
+  json: boolean;
+  jsonl: boolean;
+};
+
+type Law = { readonly ruleSet: RuleSet; readonly calendar: WorkingCalendar };
+
+function readOptions(words: readonly string[]): Options | undefined {
+  const options: Options = {
+    pauses: [],
+    extensions: [],
+    ruleSet: CURRENT_RULE_SET,
+    json: false,
+    jsonl: false,
+  };
+  const takers: Record<string, (value: string) => void> = {
+    '--rule': (value) => (options.rule = value),
+    '--start': (value) => (options.start = value),
+    '--pause': (value) => options.pauses.push(readPause(value)),
+    '--extend': (value) => options.extensions.push(readExtension(value)),
+    '--rule-set': (value) => (options.ruleSet = value),
+    '--as-known-on': (value) => (options.asKnownOn = value),
+  };
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    if (word === '--json') options.json = true;
+    else if (word === '--jsonl') options.jsonl = true;
+    else {
+      index += 1;
+      const value = words[index];
+      const take = Object.hasOwn(takers, word) ? takers[word] : undefined;
+      if (take === undefined || value === undefined) return undefined;
+      take(value);
+    }
+  }
+  return options;
+}
+
+/** `from..to`, or `from..` for a pause that still stands. */
+function readPause(text: string): { from: string; to?: string } {
+  const [from = '', to = ''] = text.split('..');
+  return to === '' ? { from } : { from, to };
+}
+
+/** `ground:days` or `ground:days@decidedOn`. */
+function readExtension(text: string): { ground: string; days: number; decidedOn?: string } {
+  const [what = '', decidedOn] = text.split('@');
+  const [ground = '', days = ''] = what.split(':');
+  return {
+    ground,
+    days: /^\d+$/.test(days) ? Number(days) : Number.NaN,
+    ...(decidedOn === undefined ? {} : { decidedOn }),
+  };
+}
+
+function answer(input: unknown, law: Law): DeadlineAnswer | DeadlineRefusal {
+  const request = parseDeadlineRequest(input);
+  return isRefusal(request) ? request : computeDeadline(request, law.ruleSet, law.calendar);
+}
+
+/** One line of output for one line of input; nothing for a blank one. */
+function answerLine(line: Buffer | 'too_long', law: Law): string {
+  if (line === 'too_long') return `${JSON.stringify(refuse('invalid_json', TOO_LONG))}\n`;
+  if (isBlank(line)) return '';
+  let input: unknown;
+  try {
+    input = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(line));
+  } catch {
+    return `${JSON.stringify(refuse('invalid_json'))}\n`;
+  }
+  return `${JSON.stringify(answer(input, law))}\n`;
+}
+
+/** Whole lines, a list for each chunk that came in, so that an answer never waits for a later question. */
+async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<(Buffer | 'too_long')[]> {
+  let held: Buffer[] = [];
+  let size = 0;
+  const hold = (piece: Buffer): void => {
+    size += piece.length;
+    if (size > MAX_LINE_BYTES) held = [];
+    else held.push(piece);
+  };
+  const take = (): Buffer | 'too_long' => {
+    const line = size > MAX_LINE_BYTES ? 'too_long' : Buffer.concat(held);
+    held = [];
+    size = 0;
+    return line;
+  };
+  for await (const chunk of input) {
+    const lines: (Buffer | 'too_long')[] = [];
+    let from = 0;
+    for (let end = chunk.indexOf(NEW_LINE); end >= 0; end = chunk.indexOf(NEW_LINE, from)) {
+      hold(chunk.subarray(from, end));
+      lines.push(take());
+      from = end + 1;
+    }
+    hold(chunk.subarray(from));
+    yield lines;
+  }
+  if (size > 0) yield [take()];
+}
+
+function isBlank(line: Buffer): boolean {
+  return line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+}
+
+async function answerLines(law: Law): Promise<void> {
+  for await (const lines of linesOf(process.stdin)) {
+    const text = lines.map((line) => answerLine(line, law)).join('');
+    if (text !== '' && !process.stdout.write(text)) {
+      await new Promise((resolve) => process.stdout.once('drain', resolve));
+    }
+  }
+}
+
+const TOO_LONG = {
+  because: {
+    vi: `dòng dài hơn ${MAX_LINE_BYTES} byte`,
+    en: `the line is longer than ${MAX_LINE_BYTES} bytes`,
+  },
+};
+
+function print(result: DeadlineAnswer | DeadlineRefusal, json: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  else process.stdout.write(`${isRefusal(result) ? refusalText(result) : answerText(result)}\n`);
+}
+
+function refusalText(result: DeadlineRefusal): string {
+  return `Từ chối (${result.refusal}): ${result.detail.vi}\n  ${result.detail.en}`;
+}
+
+function answerText(result: DeadlineAnswer): string {
+  const state = result.isFinal ? '' : '  (tạm tính / provisional)';
+  const others = (result.alternatives ?? []).map(
+    (other) => `! Nếu ${other.ifConfirmed.join(', ')} được xác nhận: ${other.dueOn}`,
+  );
+  const conflicts = (result.conflictsWith ?? []).map(
+    (other) => `! Theo ${other.rule}: ${other.dueOn ?? 'đang tạm đình chỉ'}`,
+  );
+  return [
+    `Hạn / Due: ${result.dueAt ?? result.dueOn ?? 'đang tạm đình chỉ / paused'}${state}`,
+    ...result.explanation.map((line) => `- ${line}`),
+    ...result.flags.map((flag) => `! ${DEADLINE_FLAGS[flag].vi}.`),
+    ...others,
+    ...conflicts,
+    ...result.warnings.map((warning) => `! ${warning.detail.vi}`),
+  ].join('\n');
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  const ruleSet = options === undefined ? undefined : rulesFor(options.ruleSet);
+  const asKnownOn = parseCivilDate(options?.asKnownOn ?? '');
+  const isUsable =
+    options !== undefined &&
+    ruleSet !== undefined &&
+    (options.asKnownOn === undefined || asKnownOn !== undefined) &&
+    (options.jsonl || (options.rule !== undefined && options.start !== undefined));
+  if (!isUsable) {
+    process.stderr.write(USAGE);
+    return 64;
+  }
+  const calendar = createCalendar(
+    calendarYears(),
+    [],
+    asKnownOn === undefined ? {} : { asKnownOn },
+  );
+  const law = { ruleSet, calendar };
+  if (options.jsonl) {
+    await answerLines(law);
+    return 0;
+  }
+  const { rule, start, pauses, extensions } = options;
+  const [extension] = extensions;
+  const extended =
+    extensions.length > 1 ? { extensions } : extension === undefined ? {} : { extension };
+  const result = answer({ rule, start, pauses, ...extended }, law);
+  print(result, options.json);
+  return isRefusal(result) ? 2 : 0;
+}
+
+// A reader that closes the pipe early (`| head`) has all it wanted.
+process.stdout.on('error', () => process.exit(0));
+void main().then((code) => {
+  process.exitCode = code;
+});
