@@ -1,0 +1,223 @@
+/**
+ * The whole stack on one machine: PostgreSQL, Temporal and, where it can be had, Kafka.
+ * A part whose address is given is used as it is and never started, stopped or killed here.
+ * It must not know the application: migrations, seed and mains are scripts/start.ts.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startKafka } from './kafka';
+import { postgresUrl, startPostgres } from './postgres';
+import type { RunningProgram } from './process';
+import { type OnProgress, resolveKafka, resolveTemporal } from './programs';
+import {
+  type Ports,
+  type Settings,
+  USUAL_PORTS,
+  freePorts,
+  loadSettings,
+  saveSettings,
+} from './settings';
+import { ensureNamespace, startTemporal } from './temporal';
+
+export interface GivenAddresses {
+  readonly databaseUrl?: string | undefined;
+  readonly databaseOwnerUrl?: string | undefined;
+  readonly temporalAddress?: string | undefined;
+  readonly kafkaBrokers?: readonly string[] | undefined;
+}
+
+export interface StackOptions {
+  /** The state folder: data, logs and settings. */
+  readonly directory: string;
+  /** Where fetched programs are kept; shared by every stack of a machine. */
+  readonly programsDirectory: string;
+  /** Tried first; 0 lets the system pick. The choice is remembered in the state folder. */
+  readonly ports?: Ports;
+  readonly namespace?: string;
+  readonly given?: GivenAddresses;
+  /** For tests: no fsync, and time may be skipped inside a workflow. */
+  readonly isForTests?: boolean;
+  readonly onProgress: OnProgress;
+  /** Told of each program as it starts and restarts, so that a later run can clear up after a crash. */
+  readonly onProgram?: (program: RunningProgram) => void;
+}
+
+/** One part: it can be crashed and brought back with its data, unless its address was given and it is not ours. */
+export interface Part {
+  program(): RunningProgram | undefined;
+  /** SIGKILL, as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port; resolves when it is ready. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface PostgresPart extends Part {
+  readonly appUrl: string;
+  readonly ownerUrl: string;
+  /** Only of a cluster that is ours. */
+  readonly superuserUrl: string | undefined;
+}
+
+export interface TemporalPart extends Part {
+  readonly address: string;
+  readonly namespace: string;
+}
+
+export interface KafkaPart extends Part {
+  readonly brokers: readonly string[];
+}
+
+export interface Stack {
+  readonly settings: Settings;
+  readonly postgres: PostgresPart;
+  readonly temporal: TemporalPart;
+  /** undefined when Kafka cannot be had: reports wait. */
+  readonly kafka: KafkaPart | undefined;
+  /** Stops what was started, last first; no process is left. */
+  stop(): Promise<void>;
+}
+
+interface Plan {
+  readonly options: StackOptions;
+  readonly given: GivenAddresses;
+  readonly settings: Settings;
+  readonly logs: string;
+  readonly data: string;
+  readonly started: Part[];
+}
+
+/** @throws Error that says what is missing; whatever had started by then is stopped. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const plan = await makePlan(options);
+  const stop = async (): Promise<void> => {
+    for (const part of plan.started.splice(0).reverse()) await part.stop();
+  };
+  try {
+    const postgres = await postgresPart(plan);
+    const temporal = await temporalPart(plan);
+    const kafka = await kafkaPart(plan);
+    return { settings: plan.settings, postgres, temporal, kafka, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function makePlan(options: StackOptions): Promise<Plan> {
+  const given = options.given ?? {};
+  if ((given.databaseUrl === undefined) !== (given.databaseOwnerUrl === undefined)) {
+    throw new Error('DATABASE_URL and DATABASE_OWNER_URL are given together or not at all.');
+  }
+  const remembered = loadSettings(options.directory, options.ports ?? USUAL_PORTS);
+  const settings = { ...remembered, ports: await freePorts(remembered.ports) };
+  saveSettings(options.directory, settings);
+  const folder = (name: string): string => {
+    const path = join(options.directory, name);
+    mkdirSync(path, { recursive: true });
+    return path;
+  };
+  return { options, given, settings, logs: folder('logs'), data: folder('data'), started: [] };
+}
+
+async function postgresPart(plan: Plan): Promise<PostgresPart> {
+  const { given, settings, options } = plan;
+  const isOurs = given.databaseUrl === undefined || given.temporalAddress === undefined;
+  const start = (): Promise<RunningProgram> =>
+    startPostgres({
+      dataDirectory: join(plan.data, 'postgres'),
+      logFile: join(plan.logs, 'postgres.log'),
+      port: settings.ports.postgres,
+      passwords: settings.passwords,
+      isDurable: options.isForTests !== true,
+      onProgress: options.onProgress,
+    });
+  if (isOurs) options.onProgress('starting PostgreSQL');
+  return {
+    ...(isOurs ? await ourPart(plan, start) : GIVEN_PART),
+    appUrl: given.databaseUrl ?? postgresUrl(settings, 'app'),
+    ownerUrl: given.databaseOwnerUrl ?? postgresUrl(settings, 'owner'),
+    superuserUrl: isOurs ? postgresUrl(settings, 'superuser') : undefined,
+  };
+}
+
+async function temporalPart(plan: Plan): Promise<TemporalPart> {
+  const { given, settings, options } = plan;
+  const namespace = options.namespace ?? 'tiep-dan';
+  if (given.temporalAddress !== undefined) {
+    await ensureNamespace(given.temporalAddress, namespace);
+    return { ...GIVEN_PART, address: given.temporalAddress, namespace };
+  }
+  const programs = await resolveTemporal(
+    options.programsDirectory,
+    options.onProgress,
+    settings.temporalKind,
+  );
+  settings.temporalKind = programs.kind;
+  saveSettings(options.directory, settings);
+  options.onProgress('starting Temporal');
+  const part = await ourPart(plan, () =>
+    startTemporal({
+      programs,
+      directory: join(plan.data, 'temporal'),
+      logFile: join(plan.logs, 'temporal.log'),
+      ports: settings.ports,
+      postgres: { port: settings.ports.postgres, password: settings.passwords.temporal },
+      namespace,
+      allowsTimeSkipping: options.isForTests === true,
+    }),
+  );
+  return { ...part, address: `127.0.0.1:${settings.ports.temporal}`, namespace };
+}
+
+async function kafkaPart(plan: Plan): Promise<KafkaPart | undefined> {
+  const { given, settings, options } = plan;
+  if (given.kafkaBrokers !== undefined && given.kafkaBrokers.length > 0) {
+    return { ...GIVEN_PART, brokers: given.kafkaBrokers };
+  }
+  const programs = await resolveKafka(options.programsDirectory, options.onProgress);
+  if (programs === undefined) return undefined;
+  options.onProgress('starting Kafka');
+  const part = await ourPart(plan, () =>
+    startKafka({
+      programs,
+      directory: join(plan.data, 'kafka'),
+      logFile: join(plan.logs, 'kafka.log'),
+      port: settings.ports.kafka,
+      controllerPort: settings.ports.kafkaController,
+      clusterId: settings.kafkaClusterId,
+    }),
+  );
+  return { ...part, brokers: [`127.0.0.1:${settings.ports.kafka}`] };
+}
+
+async function ourPart(plan: Plan, start: () => Promise<RunningProgram>): Promise<Part> {
+  const begin = async (): Promise<RunningProgram> => {
+    const program = await start();
+    plan.options.onProgram?.(program);
+    return program;
+  };
+  let current = await begin();
+  const part: Part = {
+    program: () => current,
+    kill: () => current.kill(),
+    restart: async () => {
+      if (!current.hasExited()) await current.stop();
+      current = await begin();
+    },
+    stop: () => current.stop(),
+  };
+  plan.started.push(part);
+  return part;
+}
+
+const refuse = async (): Promise<void> => {
+  throw new Error('This part runs elsewhere: its address was given.');
+};
+
+const GIVEN_PART: Part = {
+  program: () => undefined,
+  kill: refuse,
+  restart: refuse,
+  stop: async () => undefined,
+};
