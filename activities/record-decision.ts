@@ -1,0 +1,37 @@
+/**
+ * Records what the workflow decided; step 6 of the walk. A local activity: its transaction is idempotent
+ * by command id, so running twice returns what was recorded the first time (docs/decisions/0002).
+ */
+import { ApplicationFailure } from '@temporalio/activity';
+import type { Database } from '../store/client';
+import { findRecordedCommand, recordFacts } from '../store/record-facts';
+import type { RecordedFacts, RecordFactsInput } from '../store/record-facts';
+
+/**
+ * @throws ApplicationFailure, not retryable, type `StaleDecisionError` or `MissingWordsError`: deciding
+ *   again, or giving up, is the workflow's business. Every other error is retried by Temporal.
+ */
+export async function recordDecision(
+  database: Database,
+  input: RecordFactsInput,
+): Promise<RecordedFacts> {
+  try {
+    return await recordFacts(database, input);
+  } catch (error) {
+    if (error instanceof Error && FINAL_ERRORS.has(error.name)) {
+      throw ApplicationFailure.nonRetryable(error.message, error.name);
+    }
+    throw error;
+  }
+}
+
+const FINAL_ERRORS = new Set(['StaleDecisionError', 'MissingWordsError']);
+
+/** What an earlier run of this case recorded for a command id; null when nothing. */
+export async function recallDecision(
+  database: Database,
+  caseId: string,
+  commandId: string,
+): Promise<RecordedFacts | null> {
+  return (await findRecordedCommand(database, caseId, commandId)) ?? null;
+}

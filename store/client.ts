@@ -1,0 +1,41 @@
+/**
+ * Opens and closes the database. Only files of this folder touch the Prisma client; rows become domain
+ * values before they leave it.
+ */
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from './generated/client';
+
+export type Database = PrismaClient;
+
+export interface DatabaseOptions {
+  /** Most connections this process holds. */
+  poolSize?: number;
+  /** How long a caller waits for a connection before failing, ms; pg waits for ever by default. */
+  connectionTimeoutMs?: number;
+}
+
+/** A statement that runs longer than this is stuck, not slow. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const connectionTimeoutMillis = options.connectionTimeoutMs ?? 5_000;
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: options.poolSize ?? 5,
+    connectionTimeoutMillis,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
+  });
+  return new PrismaClient({
+    adapter,
+    transactionOptions: { maxWait: connectionTimeoutMillis, timeout: STATEMENT_TIMEOUT_MS },
+  });
+}
+
+/** Whether the database answers; for readiness. */
+export async function isReachable(database: Database): Promise<boolean> {
+  return database.$queryRaw`SELECT 1`.then(
+    () => true,
+    () => false,
+  );
+}

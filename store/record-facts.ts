@@ -1,0 +1,276 @@
+/**
+ * The only way a case changes. Step 7 of the walk: ONE transaction writes the case row (where the version
+ * is the expected one), the hash-chained audit events, the outbox rows, the command that caused them, and
+ * binds the words and files the events name. Retry-safe: the same command again returns what was recorded.
+ */
+import type { Actor } from '../domain/actors';
+import type { Case } from '../domain/case';
+import type { CivilDate } from '../domain/civil-date';
+import { civilDateAt } from '../domain/civil-date';
+import { nextDue } from '../domain/clocks';
+import { EVENT_VERSION } from '../domain/events';
+import type { Fact, RecordedEvent } from '../domain/events';
+import { evolve } from '../domain/evolve';
+import { referenceNumber } from '../domain/ids';
+import { KINDS } from '../domain/kinds';
+import { isFinalState } from '../domain/lifecycle';
+import { eventHash, GENESIS_HASH } from './audit-chain';
+import { toRecordedEvent } from './audit-log';
+import type { Database } from './client';
+import { Prisma } from './generated/client';
+
+type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
+
+export interface RecordFactsInput {
+  caseId: string;
+  officeId: string;
+  commandId: string;
+  /** Lower-case hex SHA-256 of the command's type and data. */
+  commandHash: string;
+  actor: Actor;
+  /** Epoch milliseconds at which it was decided. */
+  decidedAt: number;
+  /** The case the decision was made on; null for a new case. */
+  current: Case | null;
+  facts: Fact[];
+}
+
+export interface RecordedFacts {
+  events: RecordedEvent[];
+  /** Hash of the command first recorded under this id: another one means the id was used twice. */
+  commandHash: string;
+}
+
+/** The stored case is not the one the decision was made on; retrying the same decision cannot help. */
+export class StaleDecisionError extends Error {
+  override readonly name = 'StaleDecisionError';
+}
+
+/** A fact names words, a file or a letter that is not stored for this case: never recorded. */
+export class MissingWordsError extends Error {
+  override readonly name = 'MissingWordsError';
+
+  constructor(caseId: string) {
+    super(`case ${caseId}: a fact names a text, file or letter that is not stored`);
+  }
+}
+
+interface Head {
+  version: number;
+  hash: string;
+  command_hash: string | null;
+  first_sequence: number | null;
+  last_sequence: number | null;
+}
+
+/**
+ * Records what a command made happen.
+ *
+ * @throws StaleDecisionError when the case has moved on under another command: decide again
+ * @throws MissingWordsError when a named text, file or letter is not there: not worth a retry
+ * @throws Prisma errors when the database cannot be reached or a constraint objects: retry
+ */
+export async function recordFacts(
+  database: Database,
+  input: RecordFactsInput,
+): Promise<RecordedFacts> {
+  return database.$transaction(async (tx) => {
+    const head = await readHead(tx, input);
+    const earlier = await recordedEarlier(tx, input.caseId, head);
+    if (earlier) return earlier;
+    const expected = input.current?.version ?? 0;
+    if (head.version !== expected) throw stale(input.caseId, head.version, expected);
+    const facts = await withReference(tx, input);
+    const events = toEvents(input, facts);
+    await write(tx, input, events, head.hash);
+    return { events, commandHash: input.commandHash };
+  });
+}
+
+/** What a command id recorded, or undefined when it recorded nothing. */
+export async function findRecordedCommand(
+  database: Database,
+  caseId: string,
+  commandId: string,
+): Promise<RecordedFacts | undefined> {
+  const row = await database.recordedCommand.findUnique({
+    where: { caseId_commandId: { caseId, commandId } },
+  });
+  if (!row) return undefined;
+  const events = await eventsBetween(database, caseId, row.firstSequence, row.lastSequence);
+  return { events, commandHash: row.commandHash };
+}
+
+async function readHead(tx: Transaction, input: RecordFactsInput): Promise<Head> {
+  const [head] = await tx.$queryRaw<Head[]>`
+    SELECT coalesce(e.sequence, 0)::int AS version, coalesce(e.hash, ${GENESIS_HASH}) AS hash,
+      c.command_hash, c.first_sequence, c.last_sequence
+    FROM (SELECT 1) AS one
+    LEFT JOIN LATERAL (SELECT sequence, hash FROM case_events WHERE case_id = ${input.caseId}::uuid
+      ORDER BY sequence DESC LIMIT 1) AS e ON true
+    LEFT JOIN recorded_commands AS c
+      ON c.case_id = ${input.caseId}::uuid AND c.command_id = ${input.commandId}::uuid`;
+  if (!head) throw new Error('a one-row query returned no row');
+  return head;
+}
+
+async function recordedEarlier(
+  tx: Transaction,
+  caseId: string,
+  head: Head,
+): Promise<RecordedFacts | undefined> {
+  if (head.command_hash === null) return undefined;
+  const events = await eventsBetween(
+    tx,
+    caseId,
+    head.first_sequence ?? 0,
+    head.last_sequence ?? 0,
+  );
+  return { events, commandHash: head.command_hash };
+}
+
+async function eventsBetween(
+  tx: Transaction,
+  caseId: string,
+  first: number,
+  last: number,
+): Promise<RecordedEvent[]> {
+  const rows = await tx.caseEvent.findMany({
+    where: { caseId, sequence: { gte: first, lte: last } },
+    orderBy: { sequence: 'asc' },
+  });
+  return rows.map(toRecordedEvent);
+}
+
+/** Reference numbers are counted here, per office, kind and year, so that they have no gaps. */
+async function withReference(tx: Transaction, input: RecordFactsInput): Promise<Fact[]> {
+  const [first, ...rest] = input.facts;
+  if (first?.type !== 'CaseReceived') return input.facts;
+  const { prefix } = KINDS[first.data.kind];
+  const year = Number(first.data.receivedOn.slice(0, 4));
+  const [counter] = await tx.$queryRaw<{ last: number }[]>`
+    INSERT INTO reference_counters (office_id, prefix, year, last)
+    VALUES (${input.officeId}::uuid, ${prefix}, ${year}, 1)
+    ON CONFLICT (office_id, prefix, year) DO UPDATE SET last = reference_counters.last + 1
+    RETURNING last`;
+  const reference = referenceNumber(prefix, year, counter?.last ?? 1);
+  return [{ ...first, data: { ...first.data, reference } } as Fact, ...rest];
+}
+
+function toEvents(input: RecordFactsInput, facts: readonly Fact[]): RecordedEvent[] {
+  const version = input.current?.version ?? 0;
+  const on: CivilDate = civilDateAt(input.decidedAt);
+  return facts.map((fact, index) => {
+    const sequence = version + index + 1;
+    return {
+      eventId: `${input.caseId}:${sequence}`,
+      caseId: input.caseId,
+      officeId: input.officeId,
+      sequence,
+      version: EVENT_VERSION,
+      at: new Date(input.decidedAt).toISOString(),
+      on,
+      actor: input.actor,
+      commandId: input.commandId,
+      ...fact,
+    } as RecordedEvent;
+  });
+}
+
+/** Rows of the erasable tables that these facts name. */
+function namedRows(facts: readonly RecordedEvent[]): string[] {
+  return facts.flatMap((fact) => {
+    if (fact.type === 'CaseReceived') return [fact.data.submissionId];
+    if (fact.type === 'DocumentAttached') return [fact.data.document.documentId];
+    return Object.values(fact.data).flatMap((value) =>
+      typeof value === 'object' && value !== null && 'textId' in value ? [value.textId] : [],
+    );
+  });
+}
+
+function chained(events: readonly RecordedEvent[], headHash: string): string {
+  let previousHash = headHash;
+  const rows = events.map((event) => {
+    const hash = eventHash(previousHash, event);
+    const { sequence, type, version, at, on, data } = event;
+    const row = { sequence, type, version, at, on, data, previous_hash: previousHash, hash };
+    previousHash = hash;
+    return row;
+  });
+  return JSON.stringify(rows);
+}
+
+function caseRow(input: RecordFactsInput, after: Case): Prisma.Sql {
+  const due = nextDue(after);
+  const isFinal = isFinalState(KINDS[after.kind], after.state);
+  const updatedAt = new Date(input.decidedAt);
+  const snapshot = JSON.stringify(after);
+  if (input.current === null) {
+    return Prisma.sql`INSERT INTO cases (case_id, office_id, kind, reference, state, is_final, version,
+        received_on, assignee_id, next_due_on, next_clock, snapshot, updated_at)
+      VALUES (${after.caseId}::uuid, ${after.officeId}::uuid, ${after.kind}, ${after.reference},
+        ${after.state}, ${isFinal}, ${after.version}, ${after.milestones.received}::date, NULL,
+        ${due?.dueOn ?? null}::date, ${due?.clock ?? null}, ${snapshot}::jsonb, ${updatedAt})
+      RETURNING case_id`;
+  }
+  return Prisma.sql`UPDATE cases SET state = ${after.state}, is_final = ${isFinal},
+      version = ${after.version}, assignee_id = ${after.assigneeId ?? null}::uuid,
+      next_due_on = ${due?.dueOn ?? null}::date, next_clock = ${due?.clock ?? null},
+      snapshot = ${snapshot}::jsonb, updated_at = ${updatedAt}
+    WHERE case_id = ${after.caseId}::uuid AND version = ${input.current.version}
+    RETURNING case_id`;
+}
+
+function bind(table: 'case_texts' | 'documents' | 'submissions', input: RecordFactsInput, ids: string[]): Prisma.Sql {
+  return Prisma.sql`UPDATE ${Prisma.raw(table)} SET bound_at = ${new Date(input.decidedAt)}
+    WHERE id = ANY (${ids}::uuid[]) AND case_id = ${input.caseId}::uuid RETURNING id`;
+}
+
+/** One statement, so that the transaction is one round trip long while it holds the case. */
+async function write(
+  tx: Transaction,
+  input: RecordFactsInput,
+  events: readonly RecordedEvent[],
+  headHash: string,
+): Promise<void> {
+  const before = input.current ?? undefined;
+  const after = events.reduce<Case | undefined>((folded, event) => evolve(folded, event), before);
+  if (!after || events.length === 0) throw new Error('a decision without facts is not recorded');
+  const ids = namedRows(events);
+  const [written] = await tx.$queryRaw<{ moved: number; bound: number }[]>`
+    WITH rows AS (
+      SELECT * FROM jsonb_to_recordset(${chained(events, headHash)}::jsonb) AS row (sequence int,
+        type text, version int, at timestamptz, "on" date, data jsonb, previous_hash text, hash text)
+    ),
+    moved AS (${caseRow(input, after)}),
+    audited AS (
+      INSERT INTO case_events (case_id, sequence, office_id, type, version, at, happened_on, actor_id,
+        actor_role, command_id, data, previous_hash, hash)
+      SELECT ${input.caseId}::uuid, sequence, ${input.officeId}::uuid, type, version, at, "on",
+        ${input.actor.officerId}, ${input.actor.role}, ${input.commandId}::uuid, data, previous_hash,
+        hash
+      FROM rows ORDER BY sequence
+    ),
+    queued AS (
+      INSERT INTO outbox (case_id, sequence)
+      SELECT ${input.caseId}::uuid, sequence FROM rows ORDER BY sequence
+    ),
+    remembered AS (
+      INSERT INTO recorded_commands (case_id, command_id, command_hash, first_sequence, last_sequence)
+      SELECT ${input.caseId}::uuid, ${input.commandId}::uuid, ${input.commandHash}, min(sequence),
+        max(sequence)
+      FROM rows
+    ),
+    texts AS (${bind('case_texts', input, ids)}),
+    files AS (${bind('documents', input, ids)}),
+    letters AS (${bind('submissions', input, ids)})
+    SELECT (SELECT count(*) FROM moved)::int AS moved,
+      ((SELECT count(*) FROM texts) + (SELECT count(*) FROM files)
+        + (SELECT count(*) FROM letters))::int AS bound`;
+  if (written?.moved !== 1) throw stale(input.caseId, after.version, input.current?.version ?? 0);
+  if (written.bound !== ids.length) throw new MissingWordsError(input.caseId);
+}
+
+function stale(caseId: string, found: number, expected: number): StaleDecisionError {
+  return new StaleDecisionError(`case ${caseId}: decided on version ${expected}, found ${found}`);
+}
