@@ -2,8 +2,8 @@
  * Whether a computed date may still change: years without a published calendar, and days off that nobody
  * has confirmed yet. It recomputes with the same arithmetic; it never guesses a holiday.
  */
-import { fromEpochDay } from './civil-date';
 import type { CivilDate } from './civil-date';
+import { fromEpochDay, LAST_EPOCH_DAY } from './civil-date';
 import type { CountableRule, Term } from './deadline-arithmetic';
 import { dueEpochDay, lastCountedDay, periodAround } from './deadline-arithmetic';
 import type { WorkingCalendar } from './working-days';
@@ -17,16 +17,24 @@ export type AlternativeDue = {
   readonly ifConfirmed: readonly CivilDate[];
 };
 
-/** Years, ascending, in which the count asked about a day and no calendar is published. */
-export function yearsMissing(
-  rule: CountableRule,
-  term: Term,
-  calendar: WorkingCalendar,
-): readonly number[] {
-  const years = consultedSpans(rule, term, calendar).flatMap((span) =>
-    yearsWithoutCalendar(calendar, span.after, span.upTo),
+export type Finality = {
+  /** Years, ascending, in which the count asked about a day and no calendar is published. */
+  readonly missingYears: readonly number[];
+  /** Other dates the term would end on if unconfirmed days were confirmed, each once, ascending. */
+  readonly alternatives: readonly AlternativeDue[];
+};
+
+export function finalityOf(rule: CountableRule, term: Term, calendar: WorkingCalendar): Finality {
+  const spans = consultedSpans(rule, term, calendar);
+  const years = spans.flatMap((span) => yearsWithoutCalendar(calendar, span.after, span.upTo));
+  const doubtful = calendar.unconfirmedDays.filter((day) =>
+    spans.some((span) => day > span.after && day <= span.upTo),
   );
-  return [...new Set(years)].sort((left, right) => left - right);
+  return {
+    missingYears: [...new Set(years)].sort((left, right) => left - right),
+    // Most terms meet no doubtful day, and then there is nothing to compute again.
+    alternatives: doubtful.length === 0 ? [] : alternativesTo(rule, term, { calendar, doubtful }),
+  };
 }
 
 /** The spans (after, upTo] of days whose kind the result rests on. */
@@ -75,19 +83,20 @@ function workedSpans(term: Term, due: number): readonly Span[] {
   return spans;
 }
 
-/** Other dates the term would end on if unconfirmed days were confirmed, each named once, ascending. */
-export function alternativesTo(
+function alternativesTo(
   rule: CountableRule,
   term: Term,
-  calendar: WorkingCalendar,
+  doubt: { readonly calendar: WorkingCalendar; readonly doubtful: readonly number[] },
 ): readonly AlternativeDue[] {
+  const { calendar, doubtful } = doubt;
   const due = dueEpochDay(rule, term, calendar);
-  const single = calendar.unconfirmedDays.map((day) => [day]);
-  const together = calendar.unconfirmedDays.length > 1 ? [[...calendar.unconfirmedDays]] : [];
+  const single = doubtful.map((day) => [day]);
+  // All of them, not only those met: a date moved by one may land on the next.
+  const every = calendar.unconfirmedDays.length > 1 ? [calendar.unconfirmedDays] : [];
   const found = new Map<number, AlternativeDue>();
-  for (const days of [...single, ...together]) {
+  for (const days of [...single, ...every]) {
     const other = dueEpochDay(rule, term, calendar.confirming(days));
-    const isNew = other !== due && Number.isFinite(other) && !found.has(other);
+    const isNew = other !== due && other <= LAST_EPOCH_DAY && !found.has(other);
     if (isNew) {
       found.set(other, { dueOn: fromEpochDay(other), ifConfirmed: days.map(fromEpochDay) });
     }

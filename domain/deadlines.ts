@@ -11,7 +11,7 @@ import { explain } from './deadline-explanation';
 import type { GrantedExtension } from './deadline-extensions';
 import { grantExtensions } from './deadline-extensions';
 import type { AlternativeDue } from './deadline-finality';
-import { alternativesTo, yearsMissing } from './deadline-finality';
+import { finalityOf } from './deadline-finality';
 import type { DeadlineFlag } from './deadline-flags';
 import { flagsOf } from './deadline-flags';
 import type { DeadlineRefusal } from './deadline-refusals';
@@ -158,8 +158,7 @@ export function computeDeadline(
     });
   }
   const dueOn = due === Infinity ? null : fromEpochDay(due);
-  const years = yearsMissing(rule, term, calendar);
-  const alternatives = alternativesTo(rule, term, calendar);
+  const { missingYears: years, alternatives } = finalityOf(rule, term, calendar);
   const words = explain({
     prepared,
     request,

@@ -143,6 +143,16 @@ function calendarOf(
     }
     return start;
   };
+  // Recounts ask for the same few confirmations over and over.
+  const confirmations = new Map<string, WorkingCalendar>();
+  const confirming = (days: readonly number[]): WorkingCalendar => {
+    const key = days.join();
+    const made = confirmations.get(key);
+    if (made !== undefined) return made;
+    const next = calendarOf(confirmed(entries, days), documents, knownYears);
+    confirmations.set(key, next);
+    return next;
+  };
   return {
     isWorking,
     workingDaysBetween: (after, upTo) => count(upTo) - count(after),
@@ -153,7 +163,7 @@ function calendarOf(
     describeDay: (day) => describe(day, entries.get(day), documents),
     isKnownYear: (year) => knownYears.has(year),
     unconfirmedDays: unconfirmedIn(entries),
-    confirming: (days) => calendarOf(confirmed(entries, days), documents, knownYears),
+    confirming,
   };
 }
 
