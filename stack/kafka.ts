@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
-import { type RunningProgram, run, startProgram } from './process';
+import { type LaunchedProgram, type RunningProgram, run, startProgram } from './process';
 import type { KafkaPrograms } from './programs';
 
 export interface KafkaOptions {
@@ -16,6 +16,7 @@ export interface KafkaOptions {
   readonly port: number;
   readonly controllerPort: number;
   readonly clusterId: string;
+  readonly onLaunch?: ((program: LaunchedProgram) => void) | undefined;
 }
 
 // The serial collector and the first compiler tier keep a quiet broker quiet: no pool of idle threads to wake.
@@ -46,6 +47,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningProgram>
     isReady: () => accepts(options.port),
     readyWithinMs: 60_000,
     stopWithinMs: 20_000,
+    onLaunch: options.onLaunch,
   });
 }
 

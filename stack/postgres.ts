@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
-import { type RunningProgram, type User, run, startProgram } from './process';
+import { type LaunchedProgram, type RunningProgram, type User, run, startProgram } from './process';
 import type { OnProgress } from './programs';
 import type { Settings } from './settings';
 
@@ -31,6 +31,7 @@ export interface PostgresOptions {
   /** false only for tests: a crash of the machine may then lose data. */
   readonly isDurable: boolean;
   readonly onProgress: OnProgress;
+  readonly onLaunch?: ((program: LaunchedProgram) => void) | undefined;
 }
 
 /** The address for a role of the cluster in one of its databases. */
@@ -185,6 +186,7 @@ async function startServer(
       // PostgreSQL's fast shutdown: it rolls back what is open and writes a checkpoint.
       stopSignal: 'SIGINT',
       stopWithinMs: 30_000,
+      onLaunch: options.onLaunch,
       ...(installation.user ? { user: installation.user } : {}),
     });
   return startDespiteLeftovers(start);

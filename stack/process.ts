@@ -16,6 +16,14 @@ export interface User {
   readonly gid: number;
 }
 
+export interface LaunchedProgram {
+  readonly name: string;
+  readonly pid: number;
+  readonly stopSignal: StopSignal;
+}
+
+type StopSignal = 'SIGTERM' | 'SIGINT';
+
 export interface ProgramOptions {
   readonly name: string;
   readonly command: string;
@@ -29,9 +37,11 @@ export interface ProgramOptions {
   readonly isReady: () => Promise<boolean>;
   readonly readyWithinMs: number;
   /** Asked to stop with this signal; SIGTERM unless told. */
-  readonly stopSignal?: NodeJS.Signals;
+  readonly stopSignal?: StopSignal;
   /** Killed if it has not stopped by then. */
   readonly stopWithinMs: number;
+  /** Told at once, before it is ready, so that a crash of ours in between can be cleared up. */
+  readonly onLaunch?: ((program: LaunchedProgram) => void) | undefined;
 }
 
 export interface RunningProgram {
@@ -90,13 +100,16 @@ function launch(options: ProgramOptions): RunningProgram {
       end(signal ? `ended by ${signal}` : `exited with code ${code}`),
     );
   });
+  const pid = child.pid ?? -1;
+  const stopSignal = options.stopSignal ?? 'SIGTERM';
+  if (pid > 0) options.onLaunch?.({ name: options.name, pid, stopSignal });
   return {
     name: options.name,
-    pid: child.pid ?? -1,
+    pid,
     hasExited: () => hasExited,
     exited,
     stop: async () => {
-      child.kill(options.stopSignal ?? 'SIGTERM');
+      child.kill(stopSignal);
       const alarm = setTimeout(() => sendToGroup(child, 'SIGKILL'), options.stopWithinMs);
       await exited;
       clearTimeout(alarm);

@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startKafka } from './kafka';
 import { postgresUrl, startPostgres } from './postgres';
-import type { RunningProgram } from './process';
+import type { LaunchedProgram, RunningProgram } from './process';
 import { type OnProgress, resolveKafka, resolveTemporal } from './programs';
 import {
   type Ports,
@@ -39,7 +39,7 @@ export interface StackOptions {
   readonly isForTests?: boolean;
   readonly onProgress: OnProgress;
   /** Told of each program as it starts and restarts, so that a later run can clear up after a crash. */
-  readonly onProgram?: (program: RunningProgram) => void;
+  readonly onLaunch?: ((program: LaunchedProgram) => void) | undefined;
 }
 
 /** One part: it can be crashed and brought back with its data, unless its address was given and it is not ours. */
@@ -131,6 +131,7 @@ async function postgresPart(plan: Plan): Promise<PostgresPart> {
       passwords: settings.passwords,
       isDurable: options.isForTests !== true,
       onProgress: options.onProgress,
+      onLaunch: options.onLaunch,
     });
   if (isOurs) options.onProgress('starting PostgreSQL');
   return {
@@ -165,6 +166,7 @@ async function temporalPart(plan: Plan): Promise<TemporalPart> {
       postgres: { port: settings.ports.postgres, password: settings.passwords.temporal },
       namespace,
       allowsTimeSkipping: options.isForTests === true,
+      onLaunch: options.onLaunch,
     }),
   );
   return { ...part, address: `127.0.0.1:${settings.ports.temporal}`, namespace };
@@ -186,24 +188,20 @@ async function kafkaPart(plan: Plan): Promise<KafkaPart | undefined> {
       port: settings.ports.kafka,
       controllerPort: settings.ports.kafkaController,
       clusterId: settings.kafkaClusterId,
+      onLaunch: options.onLaunch,
     }),
   );
   return { ...part, brokers: [`127.0.0.1:${settings.ports.kafka}`] };
 }
 
 async function ourPart(plan: Plan, start: () => Promise<RunningProgram>): Promise<Part> {
-  const begin = async (): Promise<RunningProgram> => {
-    const program = await start();
-    plan.options.onProgram?.(program);
-    return program;
-  };
-  let current = await begin();
+  let current = await start();
   const part: Part = {
     program: () => current,
     kill: () => current.kill(),
     restart: async () => {
       if (!current.hasExited()) await current.stop();
-      current = await begin();
+      current = await start();
     },
     stop: () => current.stop(),
   };

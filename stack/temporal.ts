@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common';
 import { Client } from 'pg';
-import { type RunningProgram, run, startProgram } from './process';
+import { type LaunchedProgram, type RunningProgram, run, startProgram } from './process';
 import type { TemporalPrograms } from './programs';
 import { TEMPORAL_DATABASES, TEMPORAL_ROLE } from './postgres';
 import type { Ports } from './settings';
@@ -27,6 +27,7 @@ export interface TemporalOptions {
   readonly namespace: string;
   /** Lets a test skip time inside a workflow; never on for an office. */
   readonly allowsTimeSkipping: boolean;
+  readonly onLaunch?: ((program: LaunchedProgram) => void) | undefined;
 }
 
 /** Starts Temporal and resolves once the namespace can be used. */
@@ -45,6 +46,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningPr
     isReady: () => isServing(address),
     readyWithinMs: 90_000,
     stopWithinMs: 20_000,
+    onLaunch: options.onLaunch,
   });
   await ensureNamespace(address, options.namespace);
   return program;
