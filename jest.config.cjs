@@ -1,0 +1,59 @@
+/**
+ * Tests by reach: how much of the world one needs is in its file name, and the project it falls into here.
+ * `unit` and `replay` need nothing and belong to `npm run check`; `time`, `int` and `e2e` share one stack
+ * (PostgreSQL, Temporal, Kafka), started once a run. Types are not checked here: `tsc` does that for all files.
+ */
+const { existsSync } = require('node:fs');
+const path = require('node:path');
+
+// Packages that ship ES modules only; jest runs CommonJS, so they are transformed too.
+const ESM_ONLY = [
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer/inflate',
+  '@borewit/text-codec',
+  'openapi-fetch',
+];
+
+const swc = [
+  '@swc/jest',
+  {
+    jsc: { target: 'es2023', parser: { syntax: 'typescript', tsx: true }, keepClassNames: true },
+    module: { type: 'commonjs', ignoreDynamic: false },
+    sourceMaps: 'inline',
+  },
+];
+
+function project(displayName, testMatch, more = {}) {
+  return {
+    displayName,
+    testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}`),
+    testEnvironment: 'node',
+    transform: { '\\.[cm]?[jt]sx?$': swc },
+    transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
+    modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/web/dist/', '<rootDir>/.tiep-dan/'],
+    ...more,
+  };
+}
+
+// Jest runs a setup file once a run, however many projects name it, and not at all when none of them runs.
+const setup = path.join(__dirname, 'test/support/global-setup.ts');
+const onStack = existsSync(setup)
+  ? {
+      globalSetup: setup,
+      globalTeardown: path.join(__dirname, 'test/support/global-teardown.ts'),
+      testTimeout: 60_000,
+    }
+  : {};
+
+module.exports = {
+  projects: [
+    project('unit', ['**/*.unit.test.ts', 'house.test.ts']),
+    project('replay', ['**/replay.test.ts']),
+    project('time', ['**/*.time.test.ts'], onStack),
+    project('int', ['**/*.int.test.ts'], onStack),
+    project('e2e', ['**/*.e2e.test.ts'], onStack),
+  ],
+};
