@@ -221,7 +221,8 @@ function serverSettings(options: PostgresOptions): Record<string, string | numbe
     max_connections: 150,
     shared_buffers: '128MB',
     fsync: durable,
-    synchronous_commit: durable,
+    // On in tests too: without fsync a commit outlives a killed process, though not a machine that loses its power.
+    synchronous_commit: 'on',
     full_page_writes: durable,
     // A quiet office should cost a quiet machine: wake for upkeep every five minutes, not every one.
     autovacuum_naptime: '5min',

@@ -55,7 +55,7 @@ export async function claimDirectory(directory: string, onProgress: OnProgress):
       `It is already running, as process ${before.supervisor.pid}. Stop that one first (Ctrl-C there, or kill ${before.supervisor.pid}).`,
     );
   }
-  if (before !== undefined) await clearUp(before, onProgress);
+  await clearUp(directory, onProgress);
   const running: Running = { supervisor: markOf(process.pid), programs: [] };
   const write = (): void => {
     const draft = `${runningFile(directory)}.new`;
@@ -73,19 +73,25 @@ export async function claimDirectory(directory: string, onProgress: OnProgress):
   };
 }
 
-async function clearUp(before: Running, onProgress: OnProgress): Promise<void> {
+/** Stops what a killed supervisor left behind; does nothing while one lives. */
+export async function clearUp(directory: string, onProgress: OnProgress): Promise<void> {
+  const before = readRunning(directory);
+  if (before === undefined || isAlive(before.supervisor)) return;
   const alive = before.programs.filter(isAlive).reverse();
-  if (alive.length === 0) return;
-  onProgress(
-    `the last run ended without stopping ${alive.map(({ name }) => name).join(', ')}: stopping now`,
-  );
-  for (const program of alive) {
-    process.kill(program.pid, program.stopSignal);
-    const deadline = Date.now() + LEFTOVER_GRACE_MS;
-    while (isAlive(program)) {
-      if (Date.now() > deadline) process.kill(program.pid, 'SIGKILL');
-      await delay(100);
-    }
+  if (alive.length > 0) {
+    const names = alive.map(({ name }) => name).join(', ');
+    onProgress(`the last run ended without stopping ${names}: stopping now`);
+  }
+  for (const program of alive) await stopLeftover(program);
+  rmSync(runningFile(directory), { force: true });
+}
+
+async function stopLeftover(program: Running['programs'][number]): Promise<void> {
+  process.kill(program.pid, program.stopSignal);
+  const deadline = Date.now() + LEFTOVER_GRACE_MS;
+  while (isAlive(program)) {
+    if (Date.now() > deadline) process.kill(program.pid, 'SIGKILL');
+    await delay(100);
   }
 }
 
