@@ -89,7 +89,7 @@ export type RefusalContext = {
   readonly because?: Text;
 };
 
-/** Longest piece of a caller's own text repeated in a sentence, in characters. */
+/** Longest piece of a caller's own text repeated in a sentence, in UTF-16 units. */
 const ECHO_LIMIT = 60;
 
 /** A refusal whose sentences name the field, what was given and why it cannot be taken. */
@@ -109,10 +109,9 @@ export function refuse(code: DeadlineRefusalCode, context: RefusalContext = {}):
 }
 
 function shorten(text: string): string {
-  const characters = [...text.slice(0, ECHO_LIMIT * 2)];
-  return characters.length > ECHO_LIMIT
-    ? `${characters.slice(0, ECHO_LIMIT).join('')}…`
-    : characters.join('');
+  if (text.length <= ECHO_LIMIT) return text;
+  // Never half of a surrogate pair: it could not be written as UTF-8.
+  return `${text.slice(0, ECHO_LIMIT).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** True for the refusal side of any result of this engine. */

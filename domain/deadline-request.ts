@@ -37,6 +37,7 @@ export type DeadlineRequest = {
   readonly extensions?: readonly ExtensionDecision[];
 };
 
+/** What came in, before anything is known of its values. */
 type Fields = Readonly<Record<string, unknown>>;
 
 const REQUEST_KEYS = new Set(['rule', 'start', 'pauses', 'extension', 'extensions']);
@@ -55,8 +56,30 @@ export const MAX_LIST = 1000;
 export function parseDeadlineRequest(input: unknown): DeadlineRequest | DeadlineRefusal {
   const fields = fieldsOf(input, REQUEST_KEYS, '');
   if (isRefusal(fields)) return fields;
-  if (typeof fields['rule'] !== 'string') return wrongType('rule', 'chuỗi', 'a string');
-  if (fields['extension'] != null && fields['extensions'] != null) {
+  if (typeof fields.rule !== 'string') return wrongType('rule', 'chuỗi', 'a string');
+  const start = parseStart(fields.start);
+  if (isRefusal(start)) return start;
+  const pauses = parseList(fields.pauses, 'pauses', parsePause);
+  if (isRefusal(pauses)) return pauses;
+  const asked = parseExtensions(fields);
+  if (isRefusal(asked)) return asked;
+  return {
+    rule: fields.rule,
+    ...start,
+    ...(pauses.length === 0 ? {} : { pauses }),
+    ...asked,
+  };
+}
+
+function parseExtensions(
+  fields: Fields,
+): Pick<DeadlineRequest, 'extension' | 'extensions'> | DeadlineRefusal {
+  if (isAbsent(fields.extension)) {
+    const extensions = parseList(fields.extensions, 'extensions', parseExtension);
+    if (isRefusal(extensions)) return extensions;
+    return extensions.length === 0 ? {} : { extensions };
+  }
+  if (!isAbsent(fields.extensions)) {
     return refuse('invalid_request', {
       field: 'extensions',
       because: {
@@ -65,22 +88,12 @@ export function parseDeadlineRequest(input: unknown): DeadlineRequest | Deadline
       },
     });
   }
-  const start = parseStart(fields['start']);
-  if (isRefusal(start)) return start;
-  const pauses = parseList(fields['pauses'], 'pauses', parsePause);
-  if (isRefusal(pauses)) return pauses;
-  const extensions = parseList(fields['extensions'], 'extensions', parseExtension);
-  if (isRefusal(extensions)) return extensions;
-  const extension =
-    fields['extension'] == null ? undefined : parseExtension(fields['extension'], 'extension');
-  if (extension !== undefined && isRefusal(extension)) return extension;
-  return {
-    rule: fields['rule'],
-    ...start,
-    ...(pauses.length === 0 ? {} : { pauses }),
-    ...(extension === undefined ? {} : { extension }),
-    ...(extensions.length === 0 ? {} : { extensions }),
-  };
+  const extension = parseExtension(fields.extension, 'extension');
+  return isRefusal(extension) ? extension : { extension };
+}
+
+function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
 }
 
 function fieldsOf(
@@ -131,7 +144,7 @@ function parseList<T extends object>(
   path: string,
   parseItem: (item: unknown, path: string) => T | DeadlineRefusal,
 ): readonly T[] | DeadlineRefusal {
-  if (value == null) return [];
+  if (isAbsent(value)) return [];
   if (!Array.isArray(value)) return wrongType(path, 'danh sách', 'a list');
   if (value.length > MAX_LIST) {
     return wrongType(path, `danh sách không quá ${MAX_LIST} mục`, `a list of at most ${MAX_LIST}`);
@@ -148,17 +161,17 @@ function parseList<T extends object>(
 function parsePause(value: unknown, path: string): Pause | DeadlineRefusal {
   const fields = fieldsOf(value, PAUSE_KEYS, path);
   if (isRefusal(fields)) return fields;
-  const from = parseDateField(fields['from'], `${path}.from`);
+  const from = parseDateField(fields.from, `${path}.from`);
   if (typeof from !== 'string') return from;
-  if (fields['to'] == null) return { from };
-  const to = parseDateField(fields['to'], `${path}.to`);
+  if (isAbsent(fields.to)) return { from };
+  const to = parseDateField(fields.to, `${path}.to`);
   return typeof to === 'string' ? { from, to } : to;
 }
 
 function parseExtension(value: unknown, path: string): ExtensionDecision | DeadlineRefusal {
   const fields = fieldsOf(value, EXTENSION_KEYS, path);
   if (isRefusal(fields)) return fields;
-  const { ground, days, decidedOn, criteria } = fields;
+  const { ground, days } = fields;
   if (typeof ground !== 'string' || ground === '') {
     return invalidExtension(`${path}.ground`, 'phải nêu căn cứ', 'the ground must be named');
   }
@@ -169,9 +182,17 @@ function parseExtension(value: unknown, path: string): ExtensionDecision | Deadl
       'must be a whole number above zero',
     );
   }
-  const decided = decidedOn == null ? undefined : parseDateField(decidedOn, `${path}.decidedOn`);
+  const rest = parseDecision(fields, path);
+  return isRefusal(rest) ? rest : { ground, days, ...rest };
+}
+
+function parseDecision(
+  { decidedOn, criteria }: Fields,
+  path: string,
+): Pick<ExtensionDecision, 'decidedOn' | 'criteria'> | DeadlineRefusal {
+  const decided = isAbsent(decidedOn) ? undefined : parseDateField(decidedOn, `${path}.decidedOn`);
   if (typeof decided === 'object') return decided;
-  if (criteria != null && !isTextList(criteria)) {
+  if (!isAbsent(criteria) && !isTextList(criteria)) {
     return invalidExtension(
       `${path}.criteria`,
       'phải là danh sách chữ',
@@ -179,10 +200,8 @@ function parseExtension(value: unknown, path: string): ExtensionDecision | Deadl
     );
   }
   return {
-    ground,
-    days,
     ...(decided === undefined ? {} : { decidedOn: decided }),
-    ...(criteria == null ? {} : { criteria }),
+    ...(isAbsent(criteria) ? {} : { criteria }),
   };
 }
 

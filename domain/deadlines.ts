@@ -158,34 +158,43 @@ export function computeDeadline(
     });
   }
   const dueOn = due === Infinity ? null : fromEpochDay(due);
-  const { missingYears: years, alternatives } = finalityOf(rule, term, calendar);
-  const words = explain({
-    prepared,
-    request,
-    calendar,
-    dueOn,
-    ...(hour === undefined ? {} : { dueAt: hour.at }),
-  });
-  const conflicts = conflictsOf(prepared, request, { ruleSet, calendar });
+  const dueAt = hour === undefined ? {} : { dueAt: hour.at };
+  const words = explain({ prepared, request, calendar, dueOn, ...dueAt });
   return {
     ruleId: rule.id,
     ruleSet: ruleSet.version,
     dueOn,
-    ...(hour === undefined ? {} : { dueAt: hour.at }),
-    ...(rule.bound === 'after' && due < LAST_EPOCH_DAY
-      ? { effectiveFromOn: fromEpochDay(due + 1) }
-      : {}),
+    ...dueAt,
+    ...dayAfter(rule, due),
     ...(dueOn === null ? openPause(rule, term, calendar) : {}),
-    isFinal: dueOn !== null && years.length === 0 && alternatives.length === 0,
+    ...certaintyOf(prepared, dueOn, calendar),
     confidence: rule.confidence,
     basis: rule.basis,
     flags: flagsOf(prepared, request, due),
-    ...(alternatives.length === 0 ? {} : { alternatives }),
-    ...(conflicts.length === 0 ? {} : { conflictsWith: conflicts }),
-    warnings: years.map(calendarMissing),
+    ...conflictsOf(prepared, request, { ruleSet, calendar }),
     explanation: words.vi,
     explanationEn: words.en,
   };
+}
+
+/** Whether the date may still move, and to where. */
+function certaintyOf(
+  { rule, term }: PreparedTerm,
+  dueOn: CivilDate | null,
+  calendar: WorkingCalendar,
+): Pick<DeadlineAnswer, 'isFinal' | 'alternatives' | 'warnings'> {
+  const { missingYears, alternatives } = finalityOf(rule, term, calendar);
+  return {
+    isFinal: dueOn !== null && missingYears.length === 0 && alternatives.length === 0,
+    ...(alternatives.length === 0 ? {} : { alternatives }),
+    warnings: missingYears.map(calendarMissing),
+  };
+}
+
+/** What takes effect after a term takes effect the day after its last day. */
+function dayAfter(rule: CountableRule, due: number): Pick<DeadlineAnswer, 'effectiveFromOn'> {
+  const isKnown = rule.bound === 'after' && due < LAST_EPOCH_DAY;
+  return isKnown ? { effectiveFromOn: fromEpochDay(due + 1) } : {};
 }
 
 function calendarMissing(year: number): DeadlineWarning {
@@ -237,19 +246,16 @@ function conflictsOf(
   prepared: PreparedTerm,
   request: DeadlineRequest,
   law: { readonly ruleSet: RuleSet; readonly calendar: WorkingCalendar },
-): readonly { readonly rule: string; readonly dueOn: CivilDate | null }[] {
-  return (prepared.rule.conflictsWith ?? []).flatMap((id) => {
-    const other = prepareTerm(
-      { rule: id, start: request.start, pauses: request.pauses ?? [] },
-      law.ruleSet,
-      law.calendar,
-    );
+): Pick<DeadlineAnswer, 'conflictsWith'> {
+  const conflictsWith = (prepared.rule.conflictsWith ?? []).flatMap((id) => {
+    const asked = { rule: id, start: request.start, pauses: request.pauses ?? [] };
+    const other = prepareTerm(asked, law.ruleSet, law.calendar);
     if (isRefusal(other)) return [];
     const due = dueEpochDay(other.rule, other.term, law.calendar);
-    return due > LAST_EPOCH_DAY && due !== Infinity
-      ? []
-      : [{ rule: id, dueOn: due === Infinity ? null : fromEpochDay(due) }];
+    if (due > LAST_EPOCH_DAY && due !== Infinity) return [];
+    return [{ rule: id, dueOn: due === Infinity ? null : fromEpochDay(due) }];
   });
+  return conflictsWith.length === 0 ? {} : { conflictsWith };
 }
 
 /**

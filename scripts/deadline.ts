@@ -181,36 +181,39 @@ function answerText(result: DeadlineAnswer): string {
   ].join('\n');
 }
 
+/** The rule set and calendar asked for, or undefined when there is no such version or date. */
+function lawOf(options: Options): Law | undefined {
+  const ruleSet = rulesFor(options.ruleSet);
+  if (ruleSet === undefined) return undefined;
+  if (options.asKnownOn === undefined)
+    return { ruleSet, calendar: createCalendar(calendarYears()) };
+  const asKnownOn = parseCivilDate(options.asKnownOn);
+  return asKnownOn && { ruleSet, calendar: createCalendar(calendarYears(), [], { asKnownOn }) };
+}
+
+/** The request that the words on the command line make; judged by the one parser afterwards. */
+function requestOf({ rule, start, pauses, extensions }: Options): unknown {
+  const [extension] = extensions;
+  if (extensions.length > 1) return { rule, start, pauses, extensions };
+  return { rule, start, pauses, ...(extension === undefined ? {} : { extension }) };
+}
+
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
-  const ruleSet = options === undefined ? undefined : rulesFor(options.ruleSet);
-  const asKnownOn = parseCivilDate(options?.asKnownOn ?? '');
-  const isUsable =
-    options !== undefined &&
-    ruleSet !== undefined &&
-    (options.asKnownOn === undefined || asKnownOn !== undefined) &&
-    (options.jsonl || (options.rule !== undefined && options.start !== undefined));
-  if (!isUsable) {
-    process.stderr.write(USAGE);
-    return 64;
+  const law = options === undefined ? undefined : lawOf(options);
+  if (options !== undefined && law !== undefined) {
+    if (options.jsonl) {
+      await answerLines(law);
+      return 0;
+    }
+    if (options.rule !== undefined && options.start !== undefined) {
+      const result = answer(requestOf(options), law);
+      print(result, options.json);
+      return isRefusal(result) ? 2 : 0;
+    }
   }
-  const calendar = createCalendar(
-    calendarYears(),
-    [],
-    asKnownOn === undefined ? {} : { asKnownOn },
-  );
-  const law = { ruleSet, calendar };
-  if (options.jsonl) {
-    await answerLines(law);
-    return 0;
-  }
-  const { rule, start, pauses, extensions } = options;
-  const [extension] = extensions;
-  const extended =
-    extensions.length > 1 ? { extensions } : extension === undefined ? {} : { extension };
-  const result = answer({ rule, start, pauses, ...extended }, law);
-  print(result, options.json);
-  return isRefusal(result) ? 2 : 0;
+  process.stderr.write(USAGE);
+  return 64;
 }
 
 // A reader that closes the pipe early (`| head`) has all it wanted.

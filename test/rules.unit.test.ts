@@ -21,7 +21,7 @@ const idOf = (stage: string, start: string, caseType?: string): string => {
 type Draft = { clocks: Record<string, unknown>[] } & Record<string, unknown>;
 const draftWith = (id: string, change: Record<string, unknown>): Draft => {
   const draft = structuredClone(DEADLINE_FILES[CURRENT_VERSION]) as Draft;
-  const row = draft.clocks.find((clock) => clock['id'] === id);
+  const row = draft.clocks.find((clock) => clock.id === id);
   if (row === undefined) throw new Error(`no row ${id}`);
   Object.assign(row, change);
   return draft;

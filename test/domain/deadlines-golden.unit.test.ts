@@ -84,7 +84,7 @@ describe('the golden deadlines', () => {
     const rows = readRows();
     expect(rows.length).toBeGreaterThanOrEqual(200);
     const covered = new Set(rows.map((row) => row.rule));
-    expect(ruleSet!.clocks.map((rule) => rule.id).filter((id) => !covered.has(id))).toEqual([]);
+    expect(ruleSet.clocks.map((rule) => rule.id).filter((id) => !covered.has(id))).toEqual([]);
   });
 
   it('expects exactly one of a date and a refusal in every row', () => {
