@@ -85,9 +85,11 @@ export function readOwnerUrl(source: EnvSource = process.env): string {
   return parse(OwnerEnvSchema, source).DATABASE_OWNER_URL;
 }
 
-/** What `npm start` may be told from outside; what is absent it provides itself. */
+/** What `npm start` may be told from outside: only what is set, without defaults, since it provides the rest itself. */
 export function readStackEnv(source: EnvSource = process.env): StackEnv {
-  return parse(StackEnvSchema, source);
+  const isSet = (name: string): boolean => (source[name] ?? '') !== '';
+  const env = Object.entries(parse(StackEnvSchema, source)).filter(([name]) => isSet(name));
+  return Object.fromEntries(env);
 }
 
 /**

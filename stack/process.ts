@@ -142,10 +142,15 @@ function logTail(file: string): string {
 }
 
 export interface RunOptions {
+  readonly cwd?: string;
   readonly env?: Record<string, string>;
   readonly user?: User;
   readonly withinMs?: number;
 }
+
+// What `run` has under way ends with this process: a build must not go on alone after Ctrl-C.
+const underWay = new Set<ChildProcess>();
+process.once('exit', () => underWay.forEach((child) => child.kill()));
 
 /** Runs a program to its end: undefined when it succeeded, else what it said. */
 export async function run(
@@ -155,12 +160,15 @@ export async function run(
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       env: childEnvironment(options.env),
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(options.withinMs === undefined ? {} : { timeout: options.withinMs }),
       // The folder we stand in may be closed to another user.
       ...(options.user ? { ...options.user, cwd: '/' } : {}),
     });
+    underWay.add(child);
+    child.once('close', () => underWay.delete(child));
     let output = '';
     const keep = (chunk: Buffer): void => {
       output = (output + chunk.toString('utf8')).slice(-4_000);

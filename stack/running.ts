@@ -11,7 +11,8 @@ import { z } from 'zod';
 import type { LaunchedProgram } from './process';
 import type { OnProgress } from './programs';
 
-const LEFTOVER_GRACE_MS = 15_000;
+// Longer than the 20 s a worker of ours takes at most.
+const STOP_WITHIN_MS = 25_000;
 
 const ProcessMark = z.object({ pid: z.number().int(), startedAt: z.string() });
 const Running = z.object({
@@ -26,7 +27,11 @@ export type Running = z.infer<typeof Running>;
 export interface Claim {
   /** Remembers a program, in place of an earlier one of the same name. */
   add(program: LaunchedProgram): void;
-  /** Forgets everything: call it when all programs have stopped. */
+  /** Stops every remembered program, the last started first, each gone before the next is asked. */
+  stopAll(onProgress: OnProgress): Promise<void>;
+  /** SIGKILL to all of them, at once. */
+  killAll(): void;
+  /** Gives the folder up: call it when all programs have stopped. */
   release(): void;
 }
 
@@ -65,10 +70,14 @@ export async function claimDirectory(directory: string, onProgress: OnProgress):
   write();
   return {
     add: ({ name, pid, stopSignal }) => {
-      running.programs = running.programs.filter((program) => program.name !== name);
-      running.programs.push({ name, stopSignal, ...markOf(pid) });
+      const entry = { name, stopSignal, ...markOf(pid) };
+      // One that came back keeps its place, so that everything still stops in the order of the start, reversed.
+      const place = running.programs.findIndex((program) => program.name === name);
+      running.programs.splice(place < 0 ? running.programs.length : place, 1, entry);
       write();
     },
+    stopAll: (say) => stopPrograms(running, say),
+    killAll: () => running.programs.filter(isAlive).forEach(({ pid }) => killGroup(pid)),
     release: () => rmSync(runningFile(directory), { force: true }),
   };
 }
@@ -77,21 +86,36 @@ export async function claimDirectory(directory: string, onProgress: OnProgress):
 export async function clearUp(directory: string, onProgress: OnProgress): Promise<void> {
   const before = readRunning(directory);
   if (before === undefined || isAlive(before.supervisor)) return;
-  const alive = before.programs.filter(isAlive).reverse();
+  const alive = before.programs.filter(isAlive);
   if (alive.length > 0) {
     const names = alive.map(({ name }) => name).join(', ');
     onProgress(`the last run ended without stopping ${names}: stopping now`);
   }
-  for (const program of alive) await stopLeftover(program);
+  await stopPrograms(before, () => undefined);
   rmSync(runningFile(directory), { force: true });
 }
 
-async function stopLeftover(program: Running['programs'][number]): Promise<void> {
-  process.kill(program.pid, program.stopSignal);
-  const deadline = Date.now() + LEFTOVER_GRACE_MS;
-  while (isAlive(program)) {
-    if (Date.now() > deadline) process.kill(program.pid, 'SIGKILL');
-    await delay(100);
+async function stopPrograms(running: Running, onProgress: OnProgress): Promise<void> {
+  for (const program of running.programs.filter(isAlive).reverse()) {
+    onProgress(`stopping ${program.name}`);
+    signal(program.pid, program.stopSignal);
+    const deadline = Date.now() + STOP_WITHIN_MS;
+    while (isAlive(program)) {
+      if (Date.now() > deadline) killGroup(program.pid);
+      await delay(50);
+    }
+  }
+}
+
+function killGroup(pid: number): void {
+  signal(-pid, 'SIGKILL');
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It went away between the look and the signal: that is what was wanted.
   }
 }
 

@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startKafka } from './kafka';
+import { GIVEN_PART, type Part, createPart } from './part';
 import { postgresUrl, startPostgres } from './postgres';
 import type { LaunchedProgram, RunningProgram } from './process';
 import { type OnProgress, resolveKafka, resolveTemporal } from './programs';
@@ -40,16 +41,6 @@ export interface StackOptions {
   readonly onProgress: OnProgress;
   /** Told of each program as it starts and restarts, so that a later run can clear up after a crash. */
   readonly onLaunch?: ((program: LaunchedProgram) => void) | undefined;
-}
-
-/** One part: it can be crashed and brought back with its data, unless its address was given and it is not ours. */
-export interface Part {
-  program(): RunningProgram | undefined;
-  /** SIGKILL, as a crash would. */
-  kill(): Promise<void>;
-  /** Starts it again on the same port; resolves when it is ready. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 export interface PostgresPart extends Part {
@@ -195,27 +186,7 @@ async function kafkaPart(plan: Plan): Promise<KafkaPart | undefined> {
 }
 
 async function ourPart(plan: Plan, start: () => Promise<RunningProgram>): Promise<Part> {
-  let current = await start();
-  const part: Part = {
-    program: () => current,
-    kill: () => current.kill(),
-    restart: async () => {
-      if (!current.hasExited()) await current.stop();
-      current = await start();
-    },
-    stop: () => current.stop(),
-  };
+  const part = await createPart(start);
   plan.started.push(part);
   return part;
 }
-
-const refuse = async (): Promise<void> => {
-  throw new Error('This part runs elsewhere: its address was given.');
-};
-
-const GIVEN_PART: Part = {
-  program: () => undefined,
-  kill: refuse,
-  restart: refuse,
-  stop: async () => undefined,
-};

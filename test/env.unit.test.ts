@@ -1,7 +1,14 @@
 /** The environment is read in one place, faults are named together, and .env.example tells the truth about it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EnvSchema, childEnvironment, readEnv, readOwnerUrl, readWorkerEnv } from '../config/env';
+import {
+  EnvSchema,
+  childEnvironment,
+  readEnv,
+  readOwnerUrl,
+  readStackEnv,
+  readWorkerEnv,
+} from '../config/env';
 
 const complete = {
   DATABASE_URL: 'postgresql://app:a@127.0.0.1:5432/tiep_dan',
@@ -58,6 +65,11 @@ describe('the environment', () => {
     expect(env).not.toHaveProperty('DATABASE_OWNER_URL');
     expect(() => readWorkerEnv({ ...complete, SESSION_SECRET: undefined })).not.toThrow();
     expect(() => readOwnerUrl(complete)).toThrow(/DATABASE_OWNER_URL: is missing/);
+  });
+
+  test('tells npm start only what was set, so that it may choose the rest', () => {
+    expect(readStackEnv({ KAFKA_BROKERS: '', HOME: '/' })).toEqual({});
+    expect(readStackEnv({ HTTP_PORT: '9000' })).toEqual({ HTTP_PORT: 9000 });
   });
 
   test('puts every child in UTC', () => {
