@@ -51,6 +51,10 @@ const BEFORE_DECISION: readonly State[] = [
   'suspended',
 ];
 const OPEN: readonly State[] = [...BEFORE_DECISION, 'decided', 'sent', 'published'];
+/** Dialogue and suspension exist only after acceptance, so no notice can be due before it. */
+const NOTIFIABLE: readonly State[] = OPEN.filter(
+  (state) => state !== 'received' && state !== 'classified',
+);
 const STAFF = ['intake_officer', 'case_officer', 'office_head', 'chair'] as const;
 
 type ComplaintTransition = Transition & {
@@ -198,7 +202,7 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
   {
     command: 'SendNotice',
     label: { vi: 'Gửi thông báo', en: 'Send notice' },
-    from: OPEN,
+    from: NOTIFIABLE,
     to: 'same',
     by: ['intake_officer', 'case_officer', 'office_head'],
     event: 'NoticeSent',
