@@ -14,7 +14,8 @@ import {
   suspensionInLaw,
   withinCompetence,
 } from '../guards';
-import type { CaseKind, ClockSpec, StateSpec, Transition } from '../lifecycle';
+import type { CaseKind, StateSpec, Transition } from '../lifecycle';
+import { COMPLAINT_CLOCKS } from './complaint-clocks';
 
 const STATES = {
   received: { label: { vi: 'Đã tiếp nhận', en: 'Received' }, isFinal: false },
@@ -293,111 +294,6 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
   },
 ];
 
-const NOT_ACCEPTED = ['refused', 'guided', 'transferred'] as const;
-
-const CLOCKS: readonly ClockSpec[] = [
-  {
-    id: 'accept',
-    label: { vi: 'Thụ lý hoặc không thụ lý', en: 'Accept or refuse' },
-    stage: 'accept_first',
-    startsOn: 'received',
-    stopsOn: ['accepted', ...NOT_ACCEPTED],
-    dropsOn: ['withdrawn'],
-    isPausedBySuspension: false,
-    isExtendable: false,
-    warnAtDaysLeft: [3, 1],
-    escalatesTo: 'chair',
-  },
-  {
-    // The Law says 10 calendar days, the Decree 7 working days; until settled both are watched.
-    id: 'accept_warning',
-    label: { vi: 'Cảnh báo 10 ngày (Đ27)', en: 'Ten-day warning' },
-    stage: 'accept_first_warning',
-    startsOn: 'received',
-    stopsOn: ['accepted', ...NOT_ACCEPTED],
-    dropsOn: ['withdrawn'],
-    isPausedBySuspension: false,
-    isExtendable: false,
-    warnAtDaysLeft: [0],
-    escalatesTo: null,
-  },
-  {
-    // Luật Tiếp công dân Đ28.1 also binds complaints taken at reception.
-    id: 'answer_reception',
-    label: { vi: 'Trả lời sau tiếp công dân', en: 'Answer after reception' },
-    stage: 'answer_on_handling',
-    startsOn: 'received',
-    stopsOn: ['accepted', ...NOT_ACCEPTED],
-    dropsOn: ['withdrawn'],
-    appliesTo: (current) => current.channel === 'reception',
-    isPausedBySuspension: false,
-    isExtendable: false,
-    warnAtDaysLeft: [1],
-    escalatesTo: 'office_head',
-  },
-  {
-    id: 'resolve',
-    label: { vi: 'Giải quyết khiếu nại', en: 'Resolve' },
-    stage: 'resolve_first',
-    remoteStage: 'resolve_first_remote',
-    startsOn: 'accepted',
-    stopsOn: ['decided'],
-    dropsOn: ['withdrawn'],
-    isPausedBySuspension: true,
-    isExtendable: true,
-    warnAtDaysLeft: [7, 3, 1],
-    escalatesTo: 'chair',
-  },
-  {
-    id: 'dialogue_notice',
-    label: { vi: 'Gửi thông báo đối thoại', en: 'Send dialogue notice' },
-    stage: 'dialogue_notice',
-    startsOn: 'dialogue',
-    stopsOn: ['dialogue_notice'],
-    dropsOn: ['withdrawn', 'decided'],
-    isPausedBySuspension: false,
-    isExtendable: false,
-    warnAtDaysLeft: [1],
-    escalatesTo: 'office_head',
-  },
-  {
-    id: 'suspension_notice',
-    label: { vi: 'Gửi quyết định tạm đình chỉ', en: 'Send suspension decision' },
-    stage: 'send_suspension_or_termination',
-    startsOn: 'suspended',
-    stopsOn: ['suspension_notice'],
-    dropsOn: ['withdrawn'],
-    isPausedBySuspension: false,
-    isExtendable: false,
-    warnAtDaysLeft: [1],
-    escalatesTo: 'office_head',
-  },
-  {
-    id: 'resumption_notice',
-    label: { vi: 'Gửi quyết định tiếp tục giải quyết', en: 'Send resume decision' },
-    stage: 'send_resume_decision',
-    startsOn: 'resumed',
-    stopsOn: ['resumption_notice'],
-    dropsOn: ['withdrawn'],
-    isPausedBySuspension: false,
-    isExtendable: false,
-    warnAtDaysLeft: [1],
-    escalatesTo: 'office_head',
-  },
-  {
-    id: 'send',
-    label: { vi: 'Gửi quyết định giải quyết', en: 'Send the decision' },
-    stage: 'send_decision_first',
-    startsOn: 'decided',
-    stopsOn: ['sent'],
-    dropsOn: [],
-    isPausedBySuspension: false,
-    isExtendable: false,
-    warnAtDaysLeft: [1],
-    escalatesTo: 'office_head',
-  },
-];
-
 export const COMPLAINT: CaseKind = {
   name: 'complaint',
   label: { vi: 'Khiếu nại lần đầu', en: 'Complaint, first instance' },
@@ -405,5 +301,5 @@ export const COMPLAINT: CaseKind = {
   initialState: 'received',
   states: STATES,
   transitions: TRANSITIONS,
-  clocks: CLOCKS,
+  clocks: COMPLAINT_CLOCKS,
 };
