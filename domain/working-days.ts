@@ -238,7 +238,11 @@ function describe(
   documents: ReadonlyMap<string, CalendarDocument>,
 ): DayDescription {
   const plainKind: DayKind = isWeekday(day) ? 'ordinary' : 'weekend';
-  if (entry === undefined || entry.status === 'rejected') return plainDescription(day, plainKind);
+  // A rejected entry never was; an unconfirmed one that would change nothing is no doubt to speak of.
+  const isMoot = entry?.status === 'unconfirmed' && wouldWork(entry) === isWeekday(day);
+  if (entry === undefined || entry.status === 'rejected' || isMoot) {
+    return plainDescription(day, plainKind);
+  }
   const kind: DayKind = entry.status === 'unconfirmed' ? 'unconfirmed' : entry.kind;
   const isWorking = kind === 'unconfirmed' ? isWeekday(day) : wouldWork(entry);
   const document = documents.get(entry.document);

@@ -4,6 +4,7 @@
  * arithmetic of the language. Usage: node verify-certificate.mjs FILE (or - for standard input).
  * Exit 0: every figure follows from the facts listed. Exit 1: says where it does not.
  */
+/* eslint-disable max-lines -- one file on purpose: a citizen's lawyer downloads it and runs it alone */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
@@ -17,6 +18,7 @@ const RESULT_KEYS =
   'dueOn dueAt endsAt effectiveFromOn pausedSince remainingDays isFinal alternatives conflictsWith'.split(
     ' ',
   );
+const BOUNDS = ['max', 'after', 'min_before', 'min_length', 'min_frequency', 'alarm_after'];
 /** Kind of day → does it work whatever the weekday, and the words its reason must hold. */
 const NAMED_KINDS = {
   holiday: [false, 'nghỉ lễ, tết', 'public holiday'],
@@ -48,6 +50,7 @@ function canonical(value) {
 
 /** Compares as JSON; an absent field and undefined are the same. */
 function compare(faults, where, found, expected) {
+  if (found === expected) return;
   const [left, right] = [found, expected].map((value) => canonical(value ?? null));
   if (left !== right) faults.push(`${where}: says ${left}, recomputed ${right}`);
 }
@@ -67,6 +70,7 @@ function checkEnvelope(certificate, faults) {
     dayNumber(certificate.event.on) >= dayNumber(life.effectiveFrom) &&
     (life.effectiveTo === null || dayNumber(certificate.event.on) <= dayNumber(life.effectiveTo));
   if (!isInForce) faults.push('rule: not in force on the day of the event');
+  if (!BOUNDS.includes(life.bound)) faults.push(`rule.bound: ${life.bound} is no bound`);
   if (!life.basis || !certificate.ruleSet.version) faults.push('rule: no basis or no version');
   if (!certificate.ruleSet.whyThisRow.vi.includes(life.id))
     faults.push('ruleSet: names another row');
@@ -158,31 +162,44 @@ const isPaused = (facts, number) =>
 
 /** Walks the listed days one by one. `confirmed` holds unconfirmed days now taken as settled. */
 function recount(facts, amount, unit, confirmed = []) {
-  const { days, start, step, period } = facts;
+  const { days, start, period } = facts;
   const works = (number) =>
     confirmed.includes(number) ? !isWeekday(number) : days.get(number)?.isWorking;
   const roles = new Map();
-  const past = (number) => !days.has(number);
   if (unit === 'immediately') return { end: start, due: start, roles: roles.set(start, 'event') };
   if (unit === 'hour') return hourRecount(facts, amount, roles);
   if (period) return periodRecount(facts, works, roles);
   roles.set(start, 'event');
-  let number = start;
-  for (let counted = 0; counted < amount;) {
-    number += step;
-    if (past(number)) return { roles, counted };
+  const counted = countDays(facts, { amount, unit, works, roles });
+  const isDone = counted.end === undefined || unit === 'working_day';
+  return isDone
+    ? { ...counted, due: counted.end, roles }
+    : moveEnd(facts, works, { ...counted, roles });
+}
+
+/** Gives each day of the count its number, or the reason why it has none. */
+function countDays(facts, { amount, unit, works, roles }) {
+  let [number, counted] = [facts.start, 0];
+  while (counted < amount) {
+    number += facts.step;
+    if (!facts.days.has(number)) return { counted };
     const counts = !isPaused(facts, number) && (unit === 'calendar_day' || works(number));
     if (counts) counted += 1;
     roles.set(number, counts ? counted : isPaused(facts, number) ? 'paused' : 'rest_day');
   }
-  const end = number;
-  if (unit === 'working_day') return { end, due: end, roles, counted: amount };
-  while (!works(number) || isPaused(facts, number)) {
-    number += step;
-    if (past(number)) return { roles, counted: amount };
+  return { end: number, counted };
+}
+
+/** From the day the count is full to the first day that works and is not paused. */
+function moveEnd(facts, works, { end, counted, roles }) {
+  let number = end;
+  const isHeld = () => !works(number) || isPaused(facts, number);
+  while (isHeld()) {
+    number += facts.step;
+    if (!facts.days.has(number)) return { roles, counted };
     roles.set(number, isPaused(facts, number) ? 'paused' : works(number) ? 'moved_to' : 'rest_day');
   }
-  return { end, due: number, roles, counted: amount };
+  return { end, due: number, roles, counted };
 }
 
 function hourRecount({ certificate, start, step }, amount, roles) {
@@ -239,16 +256,20 @@ function checkExtensions(facts, faults) {
 }
 
 function checkDecision(facts, { decision, row, where, extra }, faults) {
-  const letters = decision.criteria ?? [];
-  const isListed = letters.every((letter) => row.criteria?.letters.includes(letter));
-  const isEnough =
-    decision.criteria === undefined || letters.length >= (row.criteria?.minimum ?? Infinity);
-  if (!isListed || !isEnough) faults.push(`${where}: criteria`);
+  if (decision.criteria) checkCriteria(decision.criteria, row.criteria, where, faults);
   if (decision.decidedOn === undefined) return;
   const decided = dayNumber(decision.decidedOn);
   const { due } = recount(facts, facts.rule.amount + extra, facts.rule.unit);
   if (decided < facts.start) faults.push(`${where}: decided before the start`);
   if (due !== undefined && decided > due) faults.push(`${where}: decided after ${dayText(due)}`);
+}
+
+function checkCriteria(letters, row, where, faults) {
+  const isSound =
+    letters.length >= (row?.minimum ?? Infinity) &&
+    new Set(letters).size === letters.length &&
+    letters.every((letter) => row.letters.includes(letter));
+  if (!isSound) faults.push(`${where}: criteria`);
 }
 
 /** Each listed day against the walk. */
@@ -262,18 +283,21 @@ function checkRoles(facts, walk, faults) {
 }
 
 /** Days whose kind the result rests on. */
-function consulted(facts, { end, due }) {
-  const { rule, start, step, period, days } = facts;
-  if (['immediately', 'hour'].includes(rule.unit)) return [];
-  const last = due ?? Math.max(...days.keys());
-  const isCalendar = rule.unit === 'calendar_day';
-  if (isCalendar && due === undefined) return [];
-  const from = period ? Math.min(due, period[1]) : isCalendar ? end : start + step;
-  const to = period ? Math.max(due, period[1]) : last;
-  return [...days.keys()].filter((number) => {
-    const isInside = number >= Math.min(from, to) && number <= Math.max(from, to);
-    return isInside && (isCalendar || !isPaused(facts, number));
-  });
+function consulted(facts, walk) {
+  const isAsked = askedBy(facts, walk);
+  return [...facts.days.keys()].filter(isAsked);
+}
+
+function askedBy(facts, { end, due }) {
+  const { rule, start, step, period } = facts;
+  if (period)
+    return (number) => number >= Math.min(due, period[1]) && number <= Math.max(due, period[1]);
+  if (rule.unit === 'working_day') {
+    const reach = (due ?? Infinity) * step;
+    return (number) => number !== start && number * step <= reach && !isPaused(facts, number);
+  }
+  const isRolled = rule.unit === 'calendar_day' && due !== undefined;
+  return (number) => isRolled && number * step >= end * step && number * step <= due * step;
 }
 
 function checkFinality(facts, walk, amount, faults) {
@@ -304,60 +328,51 @@ function checkFinality(facts, walk, amount, faults) {
 }
 
 function checkResult(facts, walk, amount, faults) {
-  const { certificate, rule, pauses, step, days } = facts;
-  const { result } = certificate;
-  const dueOn = walk.due === undefined ? null : dayText(walk.due);
-  compare(faults, 'result.dueOn', result.dueOn, dueOn);
-  compare(faults, 'result.dueAt', result.dueAt, walk.dueAt);
-  compare(
-    faults,
-    'result.endsAt',
-    result.endsAt,
-    dueOn === null || walk.dueAt ? undefined : `${dueOn}T24:00+07:00`,
-  );
-  compare(
-    faults,
-    'result.effectiveFromOn',
-    result.effectiveFromOn,
-    rule.bound === 'after' && dueOn !== null ? dayText(walk.due + 1) : undefined,
-  );
-  const isMoved = dueOn !== null && walk.end !== walk.due && !facts.period;
-  compare(faults, 'movedFrom', certificate.movedFrom, isMoved ? dayText(walk.end) : undefined);
+  const { certificate, rule, pauses } = facts;
   const open = pauses.find((pause) => pause.to === Infinity);
-  if (dueOn === null && open === undefined) faults.push('days: end before the term does');
-  compare(
-    faults,
-    'result.pausedSince',
-    result.pausedSince,
-    dueOn === null && open ? dayText(open.from) : undefined,
-  );
-  compare(
-    faults,
-    'result.remainingDays',
-    result.remainingDays,
-    dueOn === null ? amount - walk.counted : undefined,
-  );
-  const conflicts = result.conflictsWith ?? [];
-  compare(
-    faults,
-    'result.conflictsWith',
-    conflicts.map((row) => row.rule),
-    rule.conflictsWith ?? [],
-  );
-  const others = conflicts.map((row) => {
+  const expected =
+    walk.due === undefined ? pausedResult(walk, amount, open) : dueResult(walk, rule);
+  if (walk.due === undefined && !open) faults.push('days: end before the term does');
+  for (const key of RESULT_KEYS.slice(0, 6)) {
+    compare(faults, `result.${key}`, certificate.result[key], expected[key]);
+  }
+  const isMoved = walk.due !== undefined && walk.end !== walk.due && !facts.period;
+  compare(faults, 'movedFrom', certificate.movedFrom, isMoved ? dayText(walk.end) : undefined);
+  checkReach(facts, [walk.due ?? open?.from, ...checkConflicts(facts, faults)], faults);
+}
+
+function dueResult({ due, dueAt }, rule) {
+  const dueOn = dayText(due);
+  const endsAt = dueAt ? undefined : `${dueOn}T24:00+07:00`;
+  return {
+    dueOn,
+    dueAt,
+    endsAt,
+    effectiveFromOn: rule.bound === 'after' ? dayText(due + 1) : undefined,
+  };
+}
+
+function pausedResult({ counted }, amount, open) {
+  return { dueOn: null, pausedSince: open && dayText(open.from), remainingDays: amount - counted };
+}
+
+/** Days on which rows that say something else would end. */
+function checkConflicts(facts, faults) {
+  const conflicts = facts.certificate.result.conflictsWith ?? [];
+  const named = conflicts.map((row) => row.rule);
+  compare(faults, 'result.conflictsWith', named, facts.rule.conflictsWith ?? []);
+  return conflicts.map((row) => {
     const { due } = recount(facts, row.amount, row.unit);
     compare(faults, `conflict ${row.rule}`, row.dueOn, due === undefined ? null : dayText(due));
     return due;
   });
-  const reach = [
-    walk.due ?? open?.from,
-    ...others,
-    ...(result.alternatives ?? []).map((other) => dayNumber(other.dueOn)),
-    facts.period?.[1],
-  ];
-  const edge = reach
-    .filter((number) => number !== undefined)
-    .reduce((left, right) => (left * step > right * step ? left : right));
+}
+
+/** The list goes as far as the furthest date given, and no further. */
+function checkReach({ certificate, step, period, days }, dates, faults) {
+  const others = (certificate.result.alternatives ?? []).map((other) => dayNumber(other.dueOn));
+  const known = [...dates, ...others, period?.[1]].filter((number) => number !== undefined);
+  const edge = known.reduce((left, right) => (left * step > right * step ? left : right));
   compare(faults, 'days: last', [...days.keys()].at(-1), edge);
 }
 
