@@ -3,11 +3,12 @@ import type { RecordedEvent } from '../domain/events';
 import { readEventsAfter } from '../store/audit-log';
 import type { Database } from '../store/client';
 import type { RecordedFacts, RecordFactsInput } from '../store/record-facts';
+import type { RecordedCommand } from '../store/recorded-commands';
 import { recallDecision, recordDecision } from './record-decision';
 
 export interface CaseActivities {
   recordDecision(input: RecordFactsInput): Promise<RecordedFacts>;
-  recallDecision(caseId: string, commandId: string): Promise<RecordedFacts | null>;
+  recallDecision(caseId: string, commandId: string): Promise<RecordedCommand | null>;
   recallEvents(caseId: string, afterVersion: number): Promise<RecordedEvent[]>;
 }
 

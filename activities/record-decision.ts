@@ -4,8 +4,10 @@
  */
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Database } from '../store/client';
-import { findRecordedCommand, recordFacts } from '../store/record-facts';
+import { recordFacts } from '../store/record-facts';
 import type { RecordedFacts, RecordFactsInput } from '../store/record-facts';
+import { findRecordedCommand } from '../store/recorded-commands';
+import type { RecordedCommand } from '../store/recorded-commands';
 
 /**
  * @throws ApplicationFailure, not retryable, type `StaleDecisionError` or `MissingWordsError`: deciding
@@ -32,6 +34,6 @@ export async function recallDecision(
   database: Database,
   caseId: string,
   commandId: string,
-): Promise<RecordedFacts | null> {
+): Promise<RecordedCommand | null> {
   return (await findRecordedCommand(database, caseId, commandId)) ?? null;
 }

@@ -3,11 +3,13 @@
  * are paused, when each is due, which alarm is next. "Overdue" is derived here; `DeadlineMissed` is the
  * fact that stays. Deadlines themselves are counted in deadlines.ts.
  */
-import type { Case, ClockRecord } from './case';
+import type { Case, ClockRecord, Milestone } from './case';
 import type { CivilDate } from './civil-date';
-import { endOfDayInstant, toEpochDay } from './civil-date';
+import { endOfDayInstant, fromEpochDay, toEpochDay } from './civil-date';
+import { dueEpochDay } from './deadline-arithmetic';
+import { finalityOf } from './deadline-finality';
 import type { DeadlineRequest } from './deadline-request';
-import { computeDeadline } from './deadlines';
+import { prepareTerm } from './deadlines';
 import type { EventData, Fact, OfficeCalendar } from './events';
 import { KINDS } from './kinds';
 import type { ClockSpec } from './lifecycle';
@@ -27,7 +29,7 @@ export interface DerivedClock {
   ruleId: string;
   startedOn: CivilDate;
   status: 'running' | 'paused' | 'met' | 'dropped';
-  /** Null when paused. */
+  /** Null unless running. */
   dueOn: CivilDate | null;
   isFinal: boolean;
 }
@@ -67,39 +69,45 @@ export function requestFor(spec: ClockSpec, current: Case): DeadlineRequest | un
   return {
     rule: rule.id,
     start: startedOn,
-    ...(spec.isPausedBySuspension
-      ? { pauses: current.suspensions }
-      : {}),
-    ...(spec.isExtendable
-      ? { extensions: current.extensions }
-      : {}),
+    ...(spec.isPausedBySuspension ? { pauses: current.suspensions } : {}),
+    ...(spec.isExtendable ? { extensions: current.extensions } : {}),
   };
 }
 
 /** The clock as the case's milestones make it; undefined when it never started. */
 export function deriveClock(spec: ClockSpec, current: Case): DerivedClock | undefined {
   const request = requestFor(spec, current);
-  const ruleSet = rulesFor(current.ruleSet);
-  if (!request || !ruleSet) return undefined;
-  const answer = computeDeadline(request, ruleSet, workingCalendarOf(current.calendar));
-  if ('refusal' in answer) return undefined;
-  const has = (names: readonly (keyof Case['milestones'])[]): boolean =>
+  if (!request) return undefined;
+  const status = statusOf(spec, current);
+  const { rule: ruleId, start: startedOn } = request;
+  if (status !== 'running') return { ruleId, startedOn, status, dueOn: null, isFinal: false };
+  const due = dueOf(request, current);
+  return due && { ruleId, startedOn, status, ...due };
+}
+
+function statusOf(spec: ClockSpec, current: Case): DerivedClock['status'] {
+  const has = (names: readonly Milestone[]): boolean =>
     names.some((name) => current.milestones[name] !== undefined);
+  if (has(spec.stopsOn)) return 'met';
+  if (has(spec.dropsOn)) return 'dropped';
   const isPaused = spec.isPausedBySuspension && current.suspensions.some((pause) => !pause.to);
-  const isStopped = has(spec.stopsOn) || has(spec.dropsOn);
-  const status = has(spec.stopsOn)
-    ? 'met'
-    : has(spec.dropsOn)
-      ? 'dropped'
-      : isPaused
-        ? 'paused'
-        : 'running';
+  return isPaused ? 'paused' : 'running';
+}
+
+/** Date and finality only: the sentences of `computeDeadline` would cost more than the counting. */
+function dueOf(
+  request: DeadlineRequest,
+  current: Case,
+): Pick<DerivedClock, 'dueOn' | 'isFinal'> | undefined {
+  const ruleSet = rulesFor(current.ruleSet);
+  const calendar = workingCalendarOf(current.calendar);
+  const prepared = ruleSet && prepareTerm(request, ruleSet, calendar);
+  if (!prepared || 'refusal' in prepared) return undefined;
+  const { rule, term } = prepared;
+  const { missingYears, alternatives } = finalityOf(rule, term, calendar);
   return {
-    ruleId: request.rule,
-    startedOn: request.start,
-    status,
-    dueOn: isPaused && !isStopped ? null : (answer.dueOn ?? null),
-    isFinal: answer.isFinal,
+    dueOn: fromEpochDay(dueEpochDay(rule, term, calendar)),
+    isFinal: missingYears.length === 0 && alternatives.length === 0,
   };
 }
 
@@ -167,9 +175,7 @@ function met(
   const { dueOn } = record;
   const isLate = spec.escalatesTo !== null && dueOn !== null && today > dueOn;
   const missed: Fact[] =
-    isLate && !record.isMissed
-      ? [{ type: 'DeadlineMissed', data: { ...clock, dueOn } }]
-      : [];
+    isLate && !record.isMissed ? [{ type: 'DeadlineMissed', data: { ...clock, dueOn } }] : [];
   return [...missed, { type: 'DeadlineMet', data: { ...clock, dueOn, isLate } }];
 }
 

@@ -82,6 +82,13 @@ function fieldsOf<W extends z.ZodType>(words: W) {
 /** Commands a person gives by name on an existing case, as sent. */
 export const COMMAND_BODY = fieldsOf(Words);
 
+/** Fields of a command that hold a person's words. */
+export function wordsFieldsOf(command: CommandName): string[] {
+  return Object.entries(COMMAND_BODY[command].shape).flatMap(([field, schema]) =>
+    (schema as unknown) === Words ? [field] : [],
+  );
+}
+
 const COMMAND_DATA = fieldsOf(TextRef);
 
 /** What a person enters when a complaint comes in (LKN Điều 8.2; Điều 8.4 for groups). */

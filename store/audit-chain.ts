@@ -40,7 +40,8 @@ export function findChainBreak(chain: readonly ChainedEvent[]): ChainBreak | und
     if (previousHash !== expectedPrevious) {
       return { caseId, sequence, reason: 'previous_hash_differs' };
     }
-    if (hash !== eventHash(previousHash, event)) return { caseId, sequence, reason: 'hash_differs' };
+    if (hash !== eventHash(previousHash, event))
+      return { caseId, sequence, reason: 'hash_differs' };
     expectedPrevious = hash;
   }
   return undefined;

@@ -15,9 +15,9 @@ import { referenceNumber } from '../domain/ids';
 import { KINDS } from '../domain/kinds';
 import { isFinalState } from '../domain/lifecycle';
 import { eventHash, GENESIS_HASH } from './audit-chain';
-import { toRecordedEvent } from './audit-log';
 import type { Database } from './client';
 import { Prisma } from './generated/client';
+import { readEventsBetween } from './recorded-commands';
 
 type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
 
@@ -87,20 +87,6 @@ export async function recordFacts(
   });
 }
 
-/** What a command id recorded, or undefined when it recorded nothing. */
-export async function findRecordedCommand(
-  database: Database,
-  caseId: string,
-  commandId: string,
-): Promise<RecordedFacts | undefined> {
-  const row = await database.recordedCommand.findUnique({
-    where: { caseId_commandId: { caseId, commandId } },
-  });
-  if (!row) return undefined;
-  const events = await eventsBetween(database, caseId, row.firstSequence, row.lastSequence);
-  return { events, commandHash: row.commandHash };
-}
-
 async function readHead(tx: Transaction, input: RecordFactsInput): Promise<Head> {
   const [head] = await tx.$queryRaw<Head[]>`
     SELECT coalesce(e.sequence, 0)::int AS version, coalesce(e.hash, ${GENESIS_HASH}) AS hash,
@@ -120,26 +106,13 @@ async function recordedEarlier(
   head: Head,
 ): Promise<RecordedFacts | undefined> {
   if (head.command_hash === null) return undefined;
-  const events = await eventsBetween(
+  const events = await readEventsBetween(
     tx,
     caseId,
     head.first_sequence ?? 0,
     head.last_sequence ?? 0,
   );
   return { events, commandHash: head.command_hash };
-}
-
-async function eventsBetween(
-  tx: Transaction,
-  caseId: string,
-  first: number,
-  last: number,
-): Promise<RecordedEvent[]> {
-  const rows = await tx.caseEvent.findMany({
-    where: { caseId, sequence: { gte: first, lte: last } },
-    orderBy: { sequence: 'asc' },
-  });
-  return rows.map(toRecordedEvent);
 }
 
 /** Reference numbers are counted here, per office, kind and year, so that they have no gaps. */
@@ -221,7 +194,11 @@ function caseRow(input: RecordFactsInput, after: Case): Prisma.Sql {
     RETURNING case_id`;
 }
 
-function bind(table: 'case_texts' | 'documents' | 'submissions', input: RecordFactsInput, ids: string[]): Prisma.Sql {
+function bind(
+  table: 'case_texts' | 'documents' | 'submissions',
+  input: RecordFactsInput,
+  ids: string[],
+): Prisma.Sql {
   return Prisma.sql`UPDATE ${Prisma.raw(table)} SET bound_at = ${new Date(input.decidedAt)}
     WHERE id = ANY (${ids}::uuid[]) AND case_id = ${input.caseId}::uuid RETURNING id`;
 }

@@ -84,7 +84,7 @@ export async function caseWorkflow(input: CaseWorkflowInput): Promise<void> {
           ? await recallDecision(input.caseId, commandId)
           : undefined;
         return earlier
-          ? { version: versionAfter(earlier.events), commandHash: earlier.commandHash }
+          ? { version: earlier.lastSequence, commandHash: earlier.commandHash }
           : await perform(request);
       });
       seen.add(commandId);
@@ -107,7 +107,7 @@ export async function caseWorkflow(input: CaseWorkflowInput): Promise<void> {
 
   while (!current) {
     await condition(() => current !== undefined, UNBORN_PATIENCE);
-    if (!current && allHandlersFinished()) return;
+    if (!current && allHandlersFinished()) throw neverReceived(input.caseId);
   }
 
   while (!isOver() && !isFull()) {
@@ -137,6 +137,11 @@ function asFailure(refusal: Refusal): ApplicationFailure {
   });
 }
 
+/** A failed run, not a completed one: only then may the same case be submitted again. */
+function neverReceived(caseId: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(`case ${caseId} was refused at receipt`, 'NeverReceived');
+}
+
 function versionAfter(events: readonly RecordedEvent[]): number {
   return events.at(-1)?.sequence ?? 0;
 }
@@ -144,7 +149,8 @@ function versionAfter(events: readonly RecordedEvent[]): number {
 /** Undefined for a decision made on an old version; any other failure goes on. */
 function unlessStale(error: unknown): undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof ApplicationFailure && cause.type === 'StaleDecisionError') return undefined;
+    if (cause instanceof ApplicationFailure && cause.type === 'StaleDecisionError')
+      return undefined;
   }
   throw error;
 }

@@ -1,0 +1,107 @@
+/**
+ * The application: routes registered by hand, in order. It never listens, so tests call `inject` on the
+ * real thing.
+ */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { isReachable } from '../store/client';
+import type { Parts } from './give-command';
+import { registerAuth } from './plugins/auth';
+import { registerErrors } from './plugins/errors';
+import { MAX_BODY_BYTES, registerJsonBody } from './plugins/json-body';
+import { registerOpenapi } from './plugins/openapi';
+import { caseRoutes } from './routes/cases';
+import { commandRoutes } from './routes/commands';
+import { deadlineRoutes } from './routes/deadlines';
+import { documentRoutes } from './routes/documents';
+import { lifecycleRoutes } from './routes/lifecycle';
+import { reportRoutes } from './routes/reports';
+import { sessionRoutes } from './routes/session';
+
+export interface AppParts extends Parts {
+  sessionSecret: string;
+  logLevel: string;
+  /** The built page; absent: the API alone. */
+  webDirectory?: string | undefined;
+}
+
+/** Above what one clerk's page needs, below what a runaway script does; per address and minute. */
+const REQUESTS_PER_MINUTE = 6_000;
+
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    logger: { level: parts.logLevel, serializers: { req: requestLine } },
+    genReqId: () => randomUUID(),
+    bodyLimit: MAX_BODY_BYTES,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  registerErrors(app);
+  registerJsonBody(app);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        // The component library writes its styles at run time.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+  });
+  await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
+  await registerAuth(app, parts);
+  await registerOpenapi(app);
+  registerHealth(app, parts);
+  await app.register(
+    async (api) => {
+      await api.register(sessionRoutes(parts));
+      await api.register(lifecycleRoutes(parts));
+      await api.register(caseRoutes(parts));
+      await api.register(commandRoutes(parts));
+      await api.register(documentRoutes(parts));
+      await api.register(deadlineRoutes(parts));
+      await api.register(reportRoutes(parts));
+    },
+    { prefix: '/api/v1' },
+  );
+  if (parts.webDirectory) await registerPage(app, parts.webDirectory);
+  return app;
+}
+
+/** Method and path only: a query may hold a reference number. */
+function requestLine(request: FastifyRequest): { method: string; path: string } {
+  return { method: request.method, path: request.url.split('?')[0] ?? '' };
+}
+
+/** `/healthz`: the process answers. `/readyz`: what it needs answers too. */
+function registerHealth(app: FastifyInstance, parts: AppParts): void {
+  const options = { logLevel: 'warn', schema: { hide: true } } as const;
+  app.get('/healthz', options, () => ({ status: 'ok' }));
+  app.get('/readyz', options, async (_request, reply) => {
+    const [database, engine] = await Promise.all([
+      isReachable(parts.database),
+      parts.gateway.isReachable(),
+    ]);
+    const isReady = database && engine;
+    return reply
+      .code(isReady ? 200 : 503)
+      .send({ status: isReady ? 'ready' : 'waiting', database, engine });
+  });
+}
+
+/** The page's own addresses all lead to its one document; the API's do not. */
+async function registerPage(app: FastifyInstance, directory: string): Promise<void> {
+  await app.register(fastifyStatic, { root: join(directory), wildcard: false });
+  app.get('/*', { schema: { hide: true } }, (request, reply) => {
+    if (request.url.startsWith('/api/')) return reply.callNotFound();
+    return reply.sendFile('index.html');
+  });
+}

@@ -1,0 +1,124 @@
+/**
+ * The only Temporal client: gives commands to running cases and says what came of them. Step 3 of the
+ * walk. Expected refusals come back as ProblemError; everything else is an outage.
+ */
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { RefusalCode } from '../domain/refusals';
+import { workflowIdOf } from '../domain/ids';
+import { caseCommandUpdate, TASK_QUEUE, UPDATES_PER_RUN } from '../workflows/case-messages';
+import type { CaseCommand, CommandOutcome } from '../workflows/case-messages';
+import { isRefusalCode, problem, ProblemError, refusalProblem } from './problems';
+
+export interface GatewayOptions {
+  address: string;
+  namespace: string;
+  taskQueue?: string;
+  /** Longest wait for a command's outcome, ms; then 202 and the caller asks later. */
+  patienceMs?: number;
+}
+
+export interface Target {
+  caseId: string;
+  officeId: string;
+}
+
+/** The command was handed over, but its outcome was not known in time. */
+export class OutcomePendingError extends Error {
+  override readonly name = 'OutcomePendingError';
+}
+
+export interface CaseGateway {
+  /** Creates the case and gives it its first command, in one call. Undefined when it ended long ago. */
+  submit(target: Target, request: CaseCommand): Promise<CommandOutcome | undefined>;
+  /** Undefined when no run of this case takes commands any more. */
+  command(target: Target, request: CaseCommand): Promise<CommandOutcome | undefined>;
+  isReachable(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const PATIENCE_MS = 20_000;
+const READINESS_MS = 1_000;
+
+/** Connects lazily: the API starts, and answers 503, while Temporal is away. */
+export function createCaseGateway(options: GatewayOptions): CaseGateway {
+  const connection = Connection.lazy({ address: options.address });
+  const client = new Client({ connection, namespace: options.namespace });
+  const taskQueue = options.taskQueue ?? TASK_QUEUE;
+  const patienceMs = options.patienceMs ?? PATIENCE_MS;
+  const patiently = <T>(call: () => Promise<T>): Promise<T> =>
+    connection.withDeadline(Date.now() + patienceMs, call).catch(translate);
+
+  return {
+    submit: ({ caseId, officeId }, request) =>
+      patiently(() =>
+        client.workflow.executeUpdateWithStart(caseCommandUpdate, {
+          args: [request],
+          updateId: request.command.commandId,
+          startWorkflowOperation: new WithStartWorkflowOperation('caseWorkflow', {
+            workflowId: workflowIdOf(caseId),
+            taskQueue,
+            args: [{ caseId, officeId, updatesPerRun: UPDATES_PER_RUN }],
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+          }),
+        }),
+      ).catch(undefinedWhenOver),
+    command: ({ caseId }, request) =>
+      patiently(() =>
+        client.workflow.getHandle(workflowIdOf(caseId)).executeUpdate(caseCommandUpdate, {
+          args: [request],
+          updateId: request.command.commandId,
+        }),
+      ).catch(undefinedWhenOver),
+    isReachable: () =>
+      connection
+        .withDeadline(Date.now() + READINESS_MS, () => connection.workflowService.getSystemInfo({}))
+        .then(
+          () => true,
+          () => false,
+        ),
+    close: () => connection.close(),
+  };
+}
+
+function undefinedWhenOver(error: unknown): undefined {
+  if (error instanceof WorkflowNotFoundError) return undefined;
+  if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
+  throw error;
+}
+
+/** @throws always: a ProblemError, OutcomePendingError, WorkflowNotFoundError, or the error itself */
+function translate(error: unknown): never {
+  const refusal = refusalIn(error);
+  if (refusal) throw new ProblemError(refusalProblem(refusal));
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw new OutcomePendingError();
+  if (isGrpcServiceError(error)) {
+    throw new ProblemError(
+      problem(
+        503,
+        'engine_unavailable',
+        'Hệ thống xử lý tạm thời gián đoạn, vui lòng thử lại. (The case engine is not reachable; try again.)',
+      ),
+    );
+  }
+  throw error;
+}
+
+function refusalIn(
+  error: unknown,
+): { refusal: RefusalCode; params: Record<string, string | number> } | undefined {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  if (!(cause instanceof ApplicationFailure) || !isRefusalCode(cause.type)) return undefined;
+  const [params] = (cause.details ?? []) as [Record<string, string | number>?];
+  return { refusal: cause.type, params: params ?? {} };
+}

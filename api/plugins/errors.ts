@@ -1,0 +1,116 @@
+/**
+ * Every failure becomes one problem document (RFC 9457). Field faults name the field's path; nothing
+ * above 499 says what broke inside. The request's body is never logged: it holds people's words.
+ */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { WordsDifferError } from '../../store/words';
+import { OutcomePendingError } from '../case-gateway';
+import type { Problem } from '../contract';
+import { keyReused, problem, ProblemError } from '../problems';
+
+const BY_FASTIFY_CODE: Record<string, [status: number, code: string, detail: string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    413,
+    'body_too_large',
+    'Nội dung gửi lên quá lớn. (The body is too large.)',
+  ],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    415,
+    'unsupported_media_type',
+    'Kiểu nội dung không được hỗ trợ. (Send application/json.)',
+  ],
+  FST_ERR_CTP_EMPTY_JSON_BODY: [
+    400,
+    'body_missing',
+    'Thiếu nội dung JSON. (A JSON body is required.)',
+  ],
+  FST_ERR_CTP_INVALID_JSON_BODY: [
+    400,
+    'invalid_json',
+    'JSON không hợp lệ. (The body is not valid JSON.)',
+  ],
+  FST_REQ_FILE_TOO_LARGE: [413, 'file_too_large', 'Tệp quá lớn. (The file is too large.)'],
+  FST_INVALID_MULTIPART_CONTENT_TYPE: [
+    415,
+    'unsupported_media_type',
+    'Hãy gửi multipart/form-data. (Send multipart/form-data.)',
+  ],
+};
+
+export function registerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    send(problemOf(error, request), error, request, reply),
+  );
+  app.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .type('application/problem+json')
+      .send(
+        problem(
+          404,
+          'route_not_found',
+          `Không có ${request.method} ${request.url.split('?')[0]}. (No such route.)`,
+        ),
+      ),
+  );
+}
+
+function problemOf(error: FastifyError, request: FastifyRequest): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof WordsDifferError) return keyReused();
+  if (error instanceof OutcomePendingError) {
+    return problem(
+      503,
+      'outcome_unknown',
+      'Chưa biết kết quả; hãy gửi lại với cùng Idempotency-Key. (Outcome not known yet; send again with the same Idempotency-Key.)',
+    );
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) return fieldFaults(error, request);
+  const known = BY_FASTIFY_CODE[error.code];
+  if (known) return problem(...known);
+  const status = error.statusCode ?? 500;
+  if (status === 429)
+    return problem(
+      429,
+      'too_many_requests',
+      'Quá nhiều yêu cầu, vui lòng thử lại sau. (Too many requests; try again later.)',
+    );
+  if (status >= 400 && status < 500) return problem(status, 'bad_request', error.message);
+  return problem(
+    500,
+    'internal_error',
+    `Lỗi hệ thống, mã ${request.id}. (Internal error, reference ${request.id}.)`,
+  );
+}
+
+function fieldFaults(
+  error: FastifyError & {
+    validation: { instancePath: string; message?: string }[];
+    validationContext?: string;
+  },
+  _request: FastifyRequest,
+): Problem {
+  const where = error.validationContext ?? 'body';
+  const errors = error.validation.map((issue) => ({
+    path: `${where}${issue.instancePath.replaceAll('/', '.')}`,
+    message: issue.message ?? 'invalid',
+  }));
+  return problem(400, 'invalid_fields', 'Dữ liệu gửi lên chưa đúng. (Some fields are not valid.)', {
+    errors,
+  });
+}
+
+function send(
+  answer: Problem,
+  error: Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (answer.status >= 500) request.log.error({ err: error }, 'request failed');
+  if (answer.status === 503) void reply.header('Retry-After', '2');
+  return reply
+    .code(answer.status)
+    .type('application/problem+json')
+    .send({ ...answer, instance: request.id });
+}

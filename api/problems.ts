@@ -1,0 +1,76 @@
+/**
+ * The one translation from what went wrong to a problem document (RFC 9457). Nothing above 499 says
+ * more than that something failed; the log has the rest under the same request id.
+ */
+import type { Refusal, RefusalCode } from '../domain/refusals';
+import { REFUSALS, refusalText } from '../domain/refusals';
+import type { Problem } from './contract';
+
+/** An expected "no" on its way to the client. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+  }
+}
+
+const TITLES: Record<number, string> = {
+  400: 'Bad request',
+  401: 'Not signed in',
+  403: 'Not permitted',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Cannot be processed',
+  429: 'Too many requests',
+  500: 'Internal server error',
+  503: 'Not available',
+};
+
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  extra: Pick<Problem, 'errors' | 'params'> = {},
+): Problem {
+  return {
+    type: `urn:tiep-dan:problem:${code}`,
+    title: TITLES[status] ?? 'Error',
+    status,
+    detail,
+    code,
+    ...extra,
+  };
+}
+
+/** Refusals that are not about the content of the request. */
+const STATUS_OF: Partial<Record<RefusalCode, number>> = {
+  role_not_allowed: 403,
+  not_assignee: 403,
+  case_missing: 404,
+  case_exists: 409,
+  case_is_final: 409,
+  not_allowed_in_state: 409,
+  version_conflict: 409,
+};
+
+export function refusalProblem(refusal: Refusal): Problem {
+  const detail = `${refusalText(refusal, 'vi')} (${refusalText(refusal, 'en')})`;
+  const status = STATUS_OF[refusal.refusal] ?? 422;
+  return problem(status, refusal.refusal, detail, { params: refusal.params });
+}
+
+export function isRefusalCode(code: string | null | undefined): code is RefusalCode {
+  return typeof code === 'string' && Object.hasOwn(REFUSALS, code);
+}
+
+export function keyReused(): Problem {
+  return problem(
+    422,
+    'idempotency_key_reused',
+    'Idempotency-Key đã dùng cho nội dung khác. (This Idempotency-Key was used with other content.)',
+  );
+}

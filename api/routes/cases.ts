@@ -1,0 +1,187 @@
+/** Receive, list, one case, its history. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Case } from '../../domain/case';
+import { addDays, civilDateAt } from '../../domain/civil-date';
+import { ReceiveCaseBody } from '../../domain/commands';
+import { EVENT_LABELS } from '../../domain/event-labels';
+import { Uuid } from '../../domain/ids';
+import { findChainBreak } from '../../store/audit-chain';
+import type { ChainedEvent } from '../../store/audit-chain';
+import { readChain } from '../../store/audit-log';
+import { decodeCursor, findCase, listCases, readCaseWords } from '../../store/cases';
+import type { CaseWords } from '../../store/cases';
+import { officerNames } from '../../store/officers';
+import type { Officer } from '../../store/officers';
+import { caseSummary, caseView } from '../case-view';
+import type { Viewer } from '../case-view';
+import { CaseList, CaseView, History, HistoryEvent, Problem } from '../contract';
+import { caseNotFound, receiveCase } from '../give-command';
+import type { Parts } from '../give-command';
+import { signedIn } from '../plugins/auth';
+import { IdempotencyHeaders } from './idempotency';
+import { problem, ProblemError } from '../problems';
+
+export const CaseParams = z.object({ caseId: Uuid });
+
+const ListQuery = z.strictObject({
+  state: z.string().max(40).optional(),
+  assigneeId: Uuid.optional(),
+  reference: z.string().max(40).optional(),
+  /** Open cases due within this many days, overdue ones included. */
+  dueWithinDays: z.coerce.number().int().min(0).max(365).optional(),
+  overdue: z.stringbool().optional(),
+  open: z.stringbool().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  cursor: z.string().max(200).optional(),
+});
+
+export async function viewerOf(parts: Parts, officer: Officer): Promise<Viewer> {
+  const names = await officerNames(parts.database, officer.officeId);
+  return { officer, names, now: Date.now() };
+}
+
+/** The case as this officer sees it. @throws ProblemError 404 */
+export async function viewCase(
+  parts: Parts,
+  officer: Officer,
+  caseId: string,
+): Promise<z.infer<typeof CaseView>> {
+  const current = await findCase(parts.database, officer.officeId, caseId);
+  if (!current) throw new ProblemError(caseNotFound());
+  const words = await readCaseWords(parts.database, officer.officeId, caseId);
+  return caseView(current, words, await viewerOf(parts, officer));
+}
+
+function filterOf(query: z.infer<typeof ListQuery>) {
+  const today = civilDateAt(Date.now());
+  const within = query.dueWithinDays;
+  const dueBefore = query.overdue
+    ? today
+    : within === undefined
+      ? undefined
+      : addDays(today, within + 1);
+  return {
+    state: query.state,
+    assigneeId: query.assigneeId,
+    reference: query.reference,
+    dueBefore,
+    isOpen: dueBefore ? true : query.open,
+  };
+}
+
+function cursorOf(text: string | undefined): ReturnType<typeof decodeCursor> {
+  const cursor = text === undefined ? undefined : decodeCursor(text);
+  if (text !== undefined && !cursor) {
+    throw new ProblemError(
+      problem(
+        400,
+        'invalid_fields',
+        'Con trỏ trang không hợp lệ. (The cursor is not one of ours.)',
+        {
+          errors: [{ path: 'querystring.cursor', message: 'not a cursor' }],
+        },
+      ),
+    );
+  }
+  return cursor;
+}
+
+function historyEvent(
+  { event, hash }: ChainedEvent,
+  words: CaseWords,
+  names: ReadonlyMap<string, string>,
+): z.infer<typeof HistoryEvent> {
+  const { eventId, sequence, type, at, on, actor, data } = event;
+  const texts = Object.entries(data).flatMap(([field, value]: [string, unknown]) => {
+    const id = (value as { textId?: string } | null)?.textId;
+    const text = id && words.texts.get(id);
+    return text ? [[field, text] as const] : [];
+  });
+  const name = names.get(actor.officerId) ?? 'Hệ thống';
+  return {
+    ...{ eventId, sequence, type, label: EVENT_LABELS[type], at, on },
+    actor: { ...actor, name },
+    data: data as Record<string, unknown>,
+    words: Object.fromEntries(texts),
+    hash,
+  };
+}
+
+export function caseRoutes(parts: Parts): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post('/cases', {
+      schema: {
+        operationId: 'receiveCase',
+        tags: ['cases'],
+        headers: IdempotencyHeaders,
+        body: ReceiveCaseBody,
+        response: { 201: CaseView, 400: Problem, 403: Problem, 422: Problem },
+      },
+      handler: async (request, reply) => {
+        const officer = await signedIn(request, parts.database);
+        const key = request.headers['idempotency-key'];
+        const { caseId } = await receiveCase(parts, { officer, key }, request.body);
+        void reply.code(201).header('Location', `/api/v1/cases/${caseId}`);
+        return viewCase(parts, officer, caseId);
+      },
+    });
+
+    app.get('/cases', {
+      schema: {
+        operationId: 'listCases',
+        tags: ['cases'],
+        querystring: ListQuery,
+        response: { 200: CaseList, 400: Problem, 401: Problem },
+      },
+      handler: async (request) => {
+        const officer = await signedIn(request, parts.database);
+        const { limit, cursor } = request.query;
+        const page = { limit, cursor: cursorOf(cursor) };
+        const found = await listCases(
+          parts.database,
+          officer.officeId,
+          filterOf(request.query),
+          page,
+        );
+        const viewer = await viewerOf(parts, officer);
+        return {
+          ...found,
+          cases: found.cases.map((current: Case) => caseSummary(current, viewer)),
+        };
+      },
+    });
+
+    app.get('/cases/:caseId', {
+      schema: {
+        operationId: 'getCase',
+        tags: ['cases'],
+        params: CaseParams,
+        response: { 200: CaseView, 401: Problem, 404: Problem },
+      },
+      handler: async (request) =>
+        viewCase(parts, await signedIn(request, parts.database), request.params.caseId),
+    });
+
+    app.get('/cases/:caseId/events', {
+      schema: {
+        operationId: 'getHistory',
+        tags: ['cases'],
+        params: CaseParams,
+        response: { 200: History, 401: Problem, 404: Problem },
+      },
+      handler: async (request) => {
+        const { officeId } = await signedIn(request, parts.database);
+        const { caseId } = request.params;
+        const chain = await readChain(parts.database, officeId, caseId);
+        if (chain.length === 0) throw new ProblemError(caseNotFound());
+        const words = await readCaseWords(parts.database, officeId, caseId);
+        const names = await officerNames(parts.database, officeId);
+        return {
+          events: chain.map((link) => historyEvent(link, words, names)),
+          isChainIntact: findChainBreak(chain) === undefined,
+        };
+      },
+    });
+  };
+}

@@ -1,0 +1,75 @@
+/** A deadline without a case: the same parser and engine as the command line. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { WorkingCalendar } from '../../domain/working-days';
+import { workingCalendarOf } from '../../domain/clocks';
+import { isRefusal } from '../../domain/deadline-refusals';
+import { parseDeadlineRequest } from '../../domain/deadline-request';
+import { computeDeadline } from '../../domain/deadlines';
+import { CURRENT_RULE_SET, rulesFor } from '../../domain/rules';
+import { readOfficeCalendar } from '../../store/cases';
+import { Problem } from '../contract';
+import type { Parts } from '../give-command';
+import { officerIfSignedIn } from '../plugins/auth';
+import type { Officer } from '../../store/officers';
+import { problem, ProblemError } from '../problems';
+
+const DeadlineView = z
+  .looseObject({
+    ruleId: z.string(),
+    ruleSet: z.string(),
+    dueOn: z.iso.date().nullable(),
+    isFinal: z.boolean(),
+    confidence: z.string(),
+    basis: z.string(),
+    flags: z.array(z.string()),
+    explanation: z.array(z.string()),
+    explanationEn: z.array(z.string()),
+  })
+  .meta({ id: 'Deadline' });
+
+/** Only for the description: domain/deadline-request.ts is the one parser, with its own refusals. */
+const DESCRIPTION =
+  'A deadline request, e.g. {"rule":"KN-RESOLVE-1","start":"2026-02-10",' +
+  '"pauses":[{"from":"2026-02-20","to":"2026-03-02"}],"extension":{"ground":"complex","days":15}}';
+
+export function deadlineRoutes(parts: Parts): FastifyPluginAsyncZod {
+  /** A signed-in officer's office may know days off that the shipped calendar does not. */
+  const calendarFor = async (officer: Officer | undefined): Promise<WorkingCalendar> =>
+    workingCalendarOf(
+      officer
+        ? await readOfficeCalendar(parts.database, officer.officeId)
+        : { version: 0, days: [] },
+    );
+
+  return async (app) => {
+    app.post('/deadlines/preview', {
+      schema: {
+        operationId: 'previewDeadline',
+        tags: ['deadlines'],
+        body: z.unknown().describe(DESCRIPTION),
+        response: { 200: DeadlineView, 422: Problem },
+      },
+      handler: async (request) => {
+        const calendar = await calendarFor(await officerIfSignedIn(request, parts.database));
+        const ruleSet = rulesFor(CURRENT_RULE_SET);
+        if (!ruleSet) throw new Error(`rule set ${CURRENT_RULE_SET} is not published`);
+        const asked = parseDeadlineRequest(request.body);
+        const answer = isRefusal(asked) ? asked : computeDeadline(asked, ruleSet, calendar);
+        if (!isRefusal(answer)) {
+          const { flags, explanation, explanationEn, ...rest } = answer;
+          const lists = {
+            flags: [...flags],
+            explanation: [...explanation],
+            explanationEn: [...explanationEn],
+          };
+          return { ...rest, ...lists };
+        }
+        const { refusal, field } = answer;
+        const detail = `${answer.detail.vi} (${answer.detail.en})`;
+        const errors = field === undefined ? [] : [{ path: `body.${field}`, message: detail }];
+        throw new ProblemError(problem(422, refusal, detail, { errors }));
+      },
+    });
+  };
+}

@@ -1,0 +1,120 @@
+/** Files of a case: taken in after their size and real type are checked, given back as downloads. */
+import multipart from '@fastify/multipart';
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { fileTypeFromBuffer } from 'file-type';
+import { z } from 'zod';
+import { Uuid } from '../../domain/ids';
+import { readDocument } from '../../store/cases';
+import type { FileContent } from '../../store/words';
+import { CaseView, Problem } from '../contract';
+import { attachDocument } from '../give-command';
+import type { Parts } from '../give-command';
+import { signedIn } from '../plugins/auth';
+import { problem, ProblemError } from '../problems';
+import { CaseParams, viewCase } from './cases';
+import { IdempotencyHeaders } from './idempotency';
+
+/** Bytes: a scanned letter of some thirty pages. */
+export const MAX_FILE_BYTES = 10 * 1_048_576;
+
+/** What an office files: scans, photographs and office documents. Never anything that runs. */
+export const ALLOWED_MEDIA_TYPES: readonly string[] = [
+  'application/pdf',
+  'image/jpeg',
+  'image/png',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.oasis.opendocument.text',
+];
+
+function fileProblem(status: number, code: string, detail: string): ProblemError {
+  return new ProblemError(
+    problem(status, code, detail, { errors: [{ path: 'body.file', message: code }] }),
+  );
+}
+
+/** The name without folders and control characters, so that it can be shown and offered safely. */
+function plainName(fileName: string): string {
+  const last = fileName.split(/[/\\]/).at(-1) ?? '';
+  const plain = last.replace(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, '').trim();
+  return plain.slice(0, 200) || 'tep';
+}
+
+/** The type is read from the bytes; what the sender calls it is not believed. */
+async function checkedFile(part: MultipartFile | undefined): Promise<FileContent> {
+  if (!part) throw fileProblem(400, 'file_missing', 'Thiếu tệp đính kèm. (A file is required.)');
+  const content = await part.toBuffer();
+  if (content.length === 0) throw fileProblem(400, 'file_empty', 'Tệp rỗng. (The file is empty.)');
+  const mediaType = (await fileTypeFromBuffer(content))?.mime;
+  if (!mediaType || !ALLOWED_MEDIA_TYPES.includes(mediaType)) {
+    throw fileProblem(
+      415,
+      'file_type_not_allowed',
+      'Chỉ nhận PDF, JPEG, PNG, DOCX, XLSX, ODT. (Only PDF, JPEG, PNG, DOCX, XLSX and ODT files are taken.)',
+    );
+  }
+  return { fileName: plainName(part.filename), mediaType, content };
+}
+
+export function documentRoutes(parts: Parts): FastifyPluginAsyncZod {
+  return async (app) => {
+    await app.register(multipart, {
+      limits: { files: 1, fileSize: MAX_FILE_BYTES, fields: 5, fieldSize: 1_000 },
+    });
+
+    app.post('/cases/:caseId/documents', {
+      schema: {
+        operationId: 'attachDocument',
+        tags: ['documents'],
+        consumes: ['multipart/form-data'],
+        params: CaseParams,
+        headers: IdempotencyHeaders,
+        response: {
+          201: CaseView,
+          400: Problem,
+          403: Problem,
+          404: Problem,
+          409: Problem,
+          413: Problem,
+          415: Problem,
+        },
+      },
+      handler: async (request, reply) => {
+        const officer = await signedIn(request, parts.database);
+        const { caseId } = request.params;
+        const key = request.headers['idempotency-key'];
+        const file = await checkedFile(await request.file());
+        await attachDocument(parts, { officer, key }, caseId, file);
+        void reply.code(201);
+        return viewCase(parts, officer, caseId);
+      },
+    });
+
+    app.get('/cases/:caseId/documents/:documentId', {
+      schema: {
+        operationId: 'getDocument',
+        tags: ['documents'],
+        params: CaseParams.extend({ documentId: Uuid }),
+        produces: ['application/octet-stream'],
+      },
+      handler: async (request, reply) => {
+        const { officeId } = await signedIn(request, parts.database);
+        const file = await readDocument(parts.database, { officeId, ...request.params });
+        if (!file)
+          throw new ProblemError(
+            problem(
+              404,
+              'document_not_found',
+              'Không tìm thấy tài liệu. (There is no such document.)',
+            ),
+          );
+        const name = encodeURIComponent(file.fileName);
+        return reply
+          .type(file.mediaType)
+          .header('Content-Disposition', `attachment; filename*=UTF-8''${name}`)
+          .send(Buffer.from(file.content));
+      },
+    });
+  };
+}

@@ -1,0 +1,122 @@
+/** The tables of the engine as the page draws them: states, commands, forms and labels. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { ROLE_NAMES, ROLES } from '../../domain/actors';
+import * as codes from '../../domain/codes';
+import { COMMAND_BODY, COMMAND_NAMES, ReceiveCaseBody, wordsFieldsOf } from '../../domain/commands';
+import { KINDS } from '../../domain/kinds';
+import { listOfficers } from '../../store/officers';
+import { Label, OfficerView, Problem } from '../contract';
+import type { Parts } from '../give-command';
+import { signedIn } from '../plugins/auth';
+import { officerView } from './session';
+
+const LifecycleView = z
+  .object({
+    roles: z.record(z.enum(ROLE_NAMES), Label),
+    kinds: z.array(
+      z.object({
+        kind: z.string(),
+        label: Label,
+        states: z.array(z.object({ state: z.string(), label: Label, isFinal: z.boolean() })),
+        transitions: z.array(
+          z.object({
+            command: z.string(),
+            label: Label,
+            from: z.array(z.string()),
+            to: z.string(),
+            by: z.array(z.enum(ROLE_NAMES)),
+            event: z.string(),
+            basis: z.string(),
+          }),
+        ),
+        clocks: z.array(z.object({ clock: z.string(), label: Label, isInternal: z.boolean() })),
+      }),
+    ),
+    /** Command → JSON Schema of its data, and which fields are long text. */
+    forms: z.record(
+      z.string(),
+      z.object({ schema: z.record(z.string(), z.unknown()), texts: z.array(z.string()) }),
+    ),
+    /** Field of a form → code → label. */
+    codes: z.record(z.string(), z.record(z.string(), Label)),
+  })
+  .meta({ id: 'Lifecycle' });
+
+/** Fields of command forms whose values are codes with labels. */
+const CODES_OF_FIELDS: Record<string, Record<string, { vi: string; en: string }>> = {
+  channel: codes.CHANNELS,
+  field: codes.COMPLAINT_FIELDS,
+  competence: codes.COMPETENCE,
+  'RefuseCase.ground': codes.REFUSAL_GROUNDS,
+  'SuspendResolution.ground': codes.SUSPENSION_GROUNDS,
+  criteria: codes.COMPLEXITY_CRITERIA,
+  findings: codes.FINDINGS,
+  attendance: codes.ATTENDANCE,
+  conclusion: codes.CONCLUSIONS,
+  outcome: codes.OUTCOMES,
+  recipients: codes.RECIPIENTS,
+  'PublishDecision.channel': codes.PUBLICATION_CHANNELS,
+  notice: codes.NOTICES,
+  to: codes.OTHER_BODIES,
+};
+
+function jsonSchema(schema: z.ZodType): Record<string, unknown> {
+  return z.toJSONSchema(schema, { io: 'input' });
+}
+
+/** The same for everybody and for as long as the process runs. */
+const LIFECYCLE: z.infer<typeof LifecycleView> = {
+  roles: ROLES,
+  kinds: Object.values(KINDS).map((kind) => ({
+    kind: kind.name,
+    label: kind.label,
+    states: Object.entries(kind.states).map(([state, spec]) => ({ state, ...spec })),
+    transitions: kind.transitions.map(({ command, label, from, to, by, event, basis }) => ({
+      ...{ command, label, to, event, basis },
+      from: [...from],
+      by: [...by],
+    })),
+    clocks: kind.clocks.map(({ id, label, escalatesTo }) => ({
+      clock: id,
+      label,
+      isInternal: escalatesTo === null,
+    })),
+  })),
+  forms: {
+    ReceiveCase: { schema: jsonSchema(ReceiveCaseBody), texts: ['content', 'request'] },
+    ...Object.fromEntries(
+      COMMAND_NAMES.map((command) => [
+        command,
+        { schema: jsonSchema(COMMAND_BODY[command]), texts: wordsFieldsOf(command) },
+      ]),
+    ),
+  },
+  codes: CODES_OF_FIELDS,
+};
+
+export function lifecycleRoutes(parts: Parts): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get('/lifecycle', {
+      schema: {
+        operationId: 'getLifecycle',
+        tags: ['lifecycle'],
+        response: { 200: LifecycleView },
+      },
+      handler: async () => LIFECYCLE,
+    });
+
+    app.get('/officers', {
+      schema: {
+        operationId: 'listOfficers',
+        tags: ['lifecycle'],
+        response: { 200: z.object({ officers: z.array(OfficerView) }), 401: Problem },
+      },
+      handler: async (request) => {
+        const { officeId } = await signedIn(request, parts.database);
+        const officers = await listOfficers(parts.database, officeId);
+        return { officers: officers.map(officerView) };
+      },
+    });
+  };
+}

@@ -1,0 +1,147 @@
+/** The numbers: what the reporting tables say, always with how far behind they are. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { addDays, civilDateAt } from '../../domain/civil-date';
+import { On } from '../../domain/ids';
+import { listParkedMessages } from '../../store/parked-messages';
+import { readReportLine, readReportSummary } from '../../store/reports';
+import { Problem } from '../contract';
+import { caseNotFound } from '../give-command';
+import type { Parts } from '../give-command';
+import { signedIn, signedInAs } from '../plugins/auth';
+import { problem, ProblemError } from '../problems';
+import { CaseParams } from './cases';
+
+/** A report without a period covers the last year. */
+const DEFAULT_PERIOD_DAYS = 365;
+const DEFAULT_DUE_WITHIN_DAYS = 7;
+const PARKED_LINES = 100;
+
+const SummaryQuery = z.strictObject({
+  from: On.optional(),
+  to: On.optional(),
+  dueWithinDays: z.coerce.number().int().min(0).max(60).default(DEFAULT_DUE_WITHIN_DAYS),
+});
+
+const Lag = z.object({
+  asOf: z.string().nullable(),
+  eventsBehind: z.number().int(),
+  casesBehind: z.number().int(),
+  behindSince: z.string().nullable(),
+  eventsInOutbox: z.number().int(),
+  parked: z.number().int(),
+});
+
+const DueLine = z.object({
+  caseId: z.string(),
+  reference: z.string(),
+  state: z.string(),
+  assigneeId: z.string().nullable(),
+  clock: z.string(),
+  ruleId: z.string(),
+  dueOn: z.string(),
+  isBreached: z.boolean(),
+});
+
+const SummaryView = z
+  .looseObject({
+    today: z.string(),
+    period: z.object({ from: z.string(), to: z.string() }),
+    lag: Lag,
+    byState: z.record(z.string(), z.number().int()),
+    byField: z.record(z.string(), z.number().int()),
+    open: z.number().int(),
+    byMonth: z.array(
+      z.object({
+        month: z.string(),
+        received: z.number().int(),
+        decided: z.number().int(),
+        closed: z.number().int(),
+        settled: z.number().int(),
+        onTime: z.number().int(),
+      }),
+    ),
+    onTime: z.looseObject({ rate: z.number().nullable() }),
+    dueSoon: z.array(DueLine),
+    breaches: z.array(DueLine),
+  })
+  .meta({ id: 'ReportSummary' });
+
+const ParkedView = z.object({
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      topic: z.string(),
+      partition: z.number().int(),
+      offset: z.string(),
+      caseId: z.string().nullable(),
+      reason: z.string(),
+      detail: z.string(),
+      valueBytes: z.number().int(),
+      isTruncated: z.boolean(),
+      parkedAt: z.string(),
+    }),
+  ),
+});
+
+export function reportRoutes(parts: Parts): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get('/reports/summary', {
+      schema: {
+        operationId: 'getReportSummary',
+        tags: ['reports'],
+        querystring: SummaryQuery,
+        response: { 200: SummaryView, 400: Problem, 401: Problem },
+      },
+      handler: async (request) => {
+        const { officeId } = await signedIn(request, parts.database);
+        const today = civilDateAt(Date.now());
+        const { from, to = today, dueWithinDays } = request.query;
+        const period = { from: from ?? addDays(to, -DEFAULT_PERIOD_DAYS), to };
+        if (period.from > period.to) {
+          throw new ProblemError(
+            problem(
+              400,
+              'invalid_fields',
+              'Ngày bắt đầu sau ngày kết thúc. (The period ends before it starts.)',
+              {
+                errors: [{ path: 'querystring.from', message: 'is after `to`' }],
+              },
+            ),
+          );
+        }
+        const asked = { today, period, dueWithinDays };
+        const summary = await readReportSummary(parts.database, officeId, asked);
+        return { ...summary, onTime: { ...summary.onTime } };
+      },
+    });
+
+    app.get('/reports/cases/:caseId', {
+      schema: {
+        operationId: 'getReportLine',
+        tags: ['reports'],
+        params: CaseParams,
+        response: { 200: z.record(z.string(), z.unknown()), 404: Problem },
+      },
+      handler: async (request) => {
+        const { officeId } = await signedIn(request, parts.database);
+        const line = await readReportLine(parts.database, officeId, request.params.caseId);
+        if (!line) throw new ProblemError(caseNotFound());
+        return { ...line };
+      },
+    });
+
+    app.get('/reports/parked', {
+      schema: {
+        operationId: 'listParkedMessages',
+        tags: ['reports'],
+        response: { 200: ParkedView, 401: Problem, 403: Problem },
+      },
+      handler: async (request) => {
+        const roles = ['administrator', 'office_head', 'chair', 'inspector'] as const;
+        const { officeId } = await signedInAs(request, parts.database, roles);
+        return { messages: await listParkedMessages(parts.database, officeId, PARKED_LINES) };
+      },
+    });
+  };
+}

@@ -1,0 +1,168 @@
+/** Reads for lists and the case page. Every query names the office. */
+import type { Case } from '../domain/case';
+import type { CivilDate } from '../domain/civil-date';
+import type { CalendarDayEntry, OfficeCalendar } from '../domain/events';
+import { dateColumnOf } from './civil-dates';
+import type { Database } from './client';
+import { Prisma } from './generated/client';
+
+/** The case as last recorded, or undefined when this office has none of that id. */
+export async function findCase(
+  database: Database,
+  officeId: string,
+  caseId: string,
+): Promise<Case | undefined> {
+  const row = await database.caseRow.findFirst({ where: { caseId, officeId } });
+  return row ? (row.snapshot as unknown as Case) : undefined;
+}
+
+export interface CaseFilter {
+  state?: string | undefined;
+  assigneeId?: string | undefined;
+  /** Part of a reference number. */
+  reference?: string | undefined;
+  /** Only open cases whose next statutory date lies before this day. */
+  dueBefore?: CivilDate | undefined;
+  isOpen?: boolean | undefined;
+}
+
+export interface CasePage {
+  cases: Case[];
+  /** Pass back to get the next page; absent on the last one. */
+  nextCursor?: string;
+}
+
+/** Newest receipt first; the cursor is the reference-free pair of receipt date and id. */
+export async function listCases(
+  database: Database,
+  officeId: string,
+  filter: CaseFilter,
+  page: { limit: number; cursor?: Cursor | undefined },
+): Promise<CasePage> {
+  const where: Prisma.CaseRowWhereInput = {
+    officeId,
+    ...(filter.state ? { state: filter.state } : {}),
+    ...(filter.assigneeId ? { assigneeId: filter.assigneeId } : {}),
+    ...(filter.reference ? { reference: { contains: filter.reference.toUpperCase() } } : {}),
+    ...(filter.isOpen === undefined ? {} : { isFinal: !filter.isOpen }),
+    ...(filter.dueBefore ? { nextDueOn: { lt: dateColumnOf(filter.dueBefore) } } : {}),
+    ...(page.cursor ? after(page.cursor) : {}),
+  };
+  const rows = await database.caseRow.findMany({
+    where,
+    orderBy: [{ receivedOn: 'desc' }, { caseId: 'desc' }],
+    take: page.limit + 1,
+  });
+  const shown = rows.slice(0, page.limit);
+  const last = shown.at(-1);
+  return {
+    cases: shown.map((row) => row.snapshot as unknown as Case),
+    ...(rows.length > page.limit && last
+      ? { nextCursor: encodeCursor({ receivedOn: last.receivedOn, caseId: last.caseId }) }
+      : {}),
+  };
+}
+
+export interface Cursor {
+  receivedOn: Date;
+  caseId: string;
+}
+
+function after({ receivedOn, caseId }: Cursor): Prisma.CaseRowWhereInput {
+  return { OR: [{ receivedOn: { lt: receivedOn } }, { receivedOn, caseId: { lt: caseId } }] };
+}
+
+function encodeCursor({ receivedOn, caseId }: Cursor): string {
+  return Buffer.from(`${receivedOn.toISOString().slice(0, 10)}/${caseId}`).toString('base64url');
+}
+
+/** Undefined for anything this file did not make. */
+export function decodeCursor(text: string): Cursor | undefined {
+  const match = /^(\d{4}-\d{2}-\d{2})\/([0-9a-f-]{36})$/.exec(
+    Buffer.from(text, 'base64url').toString(),
+  );
+  const receivedOn = new Date(`${match?.[1]}T00:00:00.000Z`);
+  return match?.[2] && !Number.isNaN(receivedOn.getTime())
+    ? { receivedOn, caseId: match[2] }
+    : undefined;
+}
+
+/** The office's calendar days with their version, as cases are given them. */
+export async function readOfficeCalendar(
+  database: Database,
+  officeId: string,
+): Promise<OfficeCalendar> {
+  const rows = await database.calendarChange.findMany({
+    where: { officeId },
+    orderBy: { version: 'asc' },
+  });
+  const byDate = new Map<string, CalendarDayEntry>();
+  for (const row of rows) {
+    const day = row.day as unknown as CalendarDayEntry;
+    byDate.set(day.date, day);
+  }
+  return { version: rows.at(-1)?.version ?? 0, days: [...byDate.values()] };
+}
+
+export interface CaseWords {
+  submission?: {
+    complainantName: string;
+    address: string;
+    phone: string | null;
+    identityNumber: string | null;
+    respondent: string;
+    content: string;
+    request: string;
+  };
+  /** Text id → words. */
+  texts: Map<string, string>;
+  documents: { documentId: string; fileName: string; mediaType: string; size: number }[];
+}
+
+/** The words, names and file list of a case; for those who may read them. */
+export async function readCaseWords(
+  database: Database,
+  officeId: string,
+  caseId: string,
+): Promise<CaseWords> {
+  const where = { officeId, caseId, boundAt: { not: null } };
+  const submission = await database.submission.findFirst({
+    where,
+    select: {
+      complainantName: true,
+      address: true,
+      phone: true,
+      identityNumber: true,
+      respondent: true,
+      content: true,
+      request: true,
+    },
+  });
+  const texts = await database.caseText.findMany({ where, select: { id: true, body: true } });
+  const documents = await database.document.findMany({
+    where,
+    select: { id: true, fileName: true, mediaType: true, size: true },
+    orderBy: { createdAt: 'asc' },
+  });
+  return {
+    ...(submission ? { submission } : {}),
+    texts: new Map(texts.map((row) => [row.id, row.body])),
+    documents: documents.map(({ id, ...row }) => ({ documentId: id, ...row })),
+  };
+}
+
+/** One bound file of a case, with its bytes. */
+export async function readDocument(
+  database: Database,
+  place: { officeId: string; caseId: string; documentId: string },
+): Promise<{ fileName: string; mediaType: string; content: Uint8Array } | undefined> {
+  const row = await database.document.findFirst({
+    where: {
+      id: place.documentId,
+      officeId: place.officeId,
+      caseId: place.caseId,
+      boundAt: { not: null },
+    },
+  });
+  return row ?? undefined;
+}
