@@ -26,7 +26,7 @@ export interface RunningWorker {
   /** Undefined when it does its work; else one sentence saying what it waits for. */
   notReadyReason(): string | undefined;
   /** Name (lower_snake) → number, for /metrics-lite. */
-  metrics(): Record<string, number>;
+  metrics(): Record<string, number> | Promise<Record<string, number>>;
   /** Finishes what is under way and lets go of everything. */
   stop(): Promise<void>;
   /** Settles when the worker ends by itself; a rejection ends the process with code 1. */
@@ -49,10 +49,12 @@ export async function runWorker(
   let worker: RunningWorker | undefined;
   let isStopping = false;
   const stopAsked = nextSignal(log);
-  const health = await listen(settings, () => {
-    if (isStopping) return { reason: 'stopping', metrics: {} };
-    if (!worker) return { reason: 'starting', metrics: {} };
-    return { reason: worker.notReadyReason(), metrics: worker.metrics() };
+  const health = await listen(settings, {
+    reason: () => {
+      if (isStopping) return 'stopping';
+      return worker ? worker.notReadyReason() : 'starting';
+    },
+    metrics: async () => (worker ? worker.metrics() : {}),
   });
   log.info({ port: portOf(health) }, 'health port open');
   try {
@@ -98,12 +100,14 @@ async function stopInTime(worker: RunningWorker | undefined, log: Logger): Promi
 }
 
 interface Health {
-  reason: string | undefined;
-  metrics: Record<string, number>;
+  reason(): string | undefined;
+  metrics(): Promise<Record<string, number>>;
 }
 
-async function listen(settings: WorkerSettings, health: () => Health): Promise<Server> {
-  const server = createServer((request, response) => answer(request.url, response, health()));
+async function listen(settings: WorkerSettings, health: Health): Promise<Server> {
+  const server = createServer((request, response) => {
+    answer(request.url, response, health).catch(() => response.destroy());
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(settings.healthPort, settings.healthHost, resolve);
@@ -116,14 +120,18 @@ function portOf(server: Server): number | undefined {
   return typeof address === 'object' ? address?.port : undefined;
 }
 
-function answer(url: string | undefined, response: ServerResponse, health: Health): void {
+async function answer(
+  url: string | undefined,
+  response: ServerResponse,
+  health: Health,
+): Promise<void> {
   const say = (status: number, text: string): void => {
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
   };
-  const { reason, metrics } = health;
+  const reason = health.reason();
   if (url === '/healthz') say(200, 'ok');
   else if (url === '/readyz') say(reason === undefined ? 200 : 503, reason ?? 'ready');
-  else if (url === '/metrics-lite') say(200, metricLines(metrics));
+  else if (url === '/metrics-lite') say(200, metricLines(await health.metrics()));
   else say(404, 'not found');
 }
 

@@ -1,0 +1,159 @@
+/**
+ * Step 10 of the walk: the leading relay sends what is in the outbox to Kafka, oldest first, one batch at
+ * a time, and marks a batch after Kafka has all of it. A crash in between sends the batch again: at least
+ * once, and never a first time out of order (docs/decisions/0005). Case work does not wait for any of this.
+ */
+import { readWorkerEnv } from '../config/env';
+import { encodeEvent } from '../messaging/envelope';
+import { createBus } from '../messaging/kafka';
+import type { Bus } from '../messaging/kafka';
+import { caseEventsTopic } from '../messaging/topics';
+import { openDatabase } from '../store/client';
+import type { Database } from '../store/client';
+import { claimBatch, deletePublished, markPublished, outboxBacklog } from '../store/outbox';
+import { standForLeader } from '../store/relay-leadership';
+import type { Leadership } from '../store/relay-leadership';
+import { createPatience } from './patience';
+import type { Patience } from './patience';
+import { runWorker } from './run';
+import type { Logger, RunningWorker } from './run';
+
+/** Events a batch: well below Kafka's usual limit of 1 MB a request, at about 1 kB an event. */
+const BATCH_EVENTS = 300;
+/** A lost notification delays an event by this much and no more. */
+const FALLBACK_POLL_MS = 5_000;
+/** Published rows are kept for looking back; the events themselves stay in the audit log for good. */
+export const KEEP_PUBLISHED_DAYS = 7;
+const CLEAN_UP_EVERY_MS = 3_600_000;
+const CLEAN_UP_ROWS = 5_000;
+
+export interface RelayParts {
+  database: Database;
+  /** For the leader's own session; the same database. */
+  databaseUrl: string;
+  bus: Bus;
+  topic: string;
+  log: Logger;
+}
+
+interface Relay extends RelayParts {
+  patience: Patience;
+  published: number;
+  isLeader: boolean;
+  cleanedAt: number;
+}
+
+/** Starts the relay; it runs until stopped, whatever fails meanwhile. */
+export function startRelay(parts: RelayParts): RunningWorker {
+  const patience = createPatience(parts.log);
+  const relay: Relay = { ...parts, patience, published: 0, isLeader: false, cleanedAt: 0 };
+  const ended = serve(relay);
+  return {
+    notReadyReason: patience.reason,
+    metrics: async () => {
+      const backlog = await outboxBacklog(parts.database).catch(() => undefined);
+      return {
+        relay_is_leader: relay.isLeader ? 1 : 0,
+        relay_events_published_total: relay.published,
+        ...(backlog && {
+          outbox_waiting_events: backlog.waiting,
+          outbox_oldest_seconds: backlog.oldestSeconds,
+        }),
+      };
+    },
+    stop: async () => {
+      patience.stop();
+      await ended;
+    },
+    ended,
+  };
+}
+
+async function serve(relay: Relay): Promise<void> {
+  const { patience } = relay;
+  while (!patience.isStopped()) {
+    await patience.untilDone('leading the outbox', async (isWell) => {
+      const candidacy = standForLeader(relay.databaseUrl);
+      try {
+        const leadership = await Promise.race([candidacy.elected, patience.stopped]);
+        isWell();
+        if (!leadership) return;
+        await lead(relay, leadership);
+        if (!patience.isStopped()) throw new Error('the leading database session ended');
+      } finally {
+        relay.isLeader = false;
+        await candidacy.withdraw();
+      }
+    });
+  }
+}
+
+/** Returns when stopped or when the session that holds the lock has ended. */
+async function lead(relay: Relay, leadership: Leadership): Promise<void> {
+  const { patience, bus, log } = relay;
+  relay.isLeader = true;
+  log.info('leads');
+  const goesOn = async (): Promise<boolean> => leadership.isHeld();
+  await patience.untilDone(
+    'making the topic',
+    () => bus.ensureTopic(caseEventsTopic(relay.topic)),
+    goesOn,
+  );
+  while (leadership.isHeld() && !patience.isStopped()) {
+    const sent = await patience.untilDone('publishing', () => publishBatch(relay), goesOn);
+    if (sent === BATCH_EVENTS) continue;
+    await patience.untilDone('deleting old outbox rows', () => cleanUp(relay), goesOn);
+    await Promise.race([leadership.nextWake(FALLBACK_POLL_MS), patience.stopped]);
+  }
+}
+
+/** Sends and marks one batch. After a failure the next try claims the same events again, none later. */
+async function publishBatch(relay: Relay): Promise<number> {
+  const entries = await claimBatch(relay.database, BATCH_EVENTS);
+  if (entries.length === 0) return 0;
+  await relay.bus.publish(
+    relay.topic,
+    entries.map(({ event }) => encodeEvent(event)),
+  );
+  await markPublished(
+    relay.database,
+    entries.map(({ id }) => id),
+  );
+  relay.published += entries.length;
+  return entries.length;
+}
+
+async function cleanUp(relay: Relay): Promise<void> {
+  if (Date.now() - relay.cleanedAt < CLEAN_UP_EVERY_MS) return;
+  const deleted = await deletePublished(relay.database, KEEP_PUBLISHED_DAYS, CLEAN_UP_ROWS);
+  // A full round means there is more: the next one need not wait an hour.
+  if (deleted < CLEAN_UP_ROWS) relay.cleanedAt = Date.now();
+}
+
+async function main(): Promise<void> {
+  const env = readWorkerEnv();
+  const settings = {
+    name: 'outbox-relay',
+    healthHost: env.HTTP_HOST,
+    healthPort: env.RELAY_HEALTH_PORT,
+    logLevel: env.LOG_LEVEL,
+  };
+  await runWorker(settings, async (log) => {
+    const database = openDatabase(env.DATABASE_URL, { poolSize: 2 });
+    const bus = createBus({
+      brokers: env.KAFKA_BROKERS,
+      clientId: settings.name,
+      onClientLog: (message, details) => log.debug(details, message),
+    });
+    const parts = { database, databaseUrl: env.DATABASE_URL, bus, topic: env.KAFKA_TOPIC, log };
+    const relay = startRelay(parts);
+    const stop = async (): Promise<void> => {
+      await relay.stop();
+      await bus.close();
+      await database.$disconnect();
+    };
+    return { ...relay, stop };
+  });
+}
+
+if (require.main === module) void main();
