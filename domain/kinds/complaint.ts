@@ -44,18 +44,11 @@ const RESOLVING: readonly State[] = [
   'dialogue_scheduled',
   'dialogue_held',
 ];
-const BEFORE_DECISION: readonly State[] = [
-  'received',
-  'classified',
-  'accepted',
-  ...RESOLVING,
-  'suspended',
-];
-const OPEN: readonly State[] = [...BEFORE_DECISION, 'decided', 'sent', 'published'];
+const ACCEPTED: readonly State[] = ['accepted', ...RESOLVING, 'suspended'];
+const BEFORE_DECISION: readonly State[] = ['received', 'classified', ...ACCEPTED];
 /** Dialogue and suspension exist only after acceptance, so no notice can be due before it. */
-const NOTIFIABLE: readonly State[] = OPEN.filter(
-  (state) => state !== 'received' && state !== 'classified',
-);
+const NOTIFIABLE: readonly State[] = [...ACCEPTED, 'decided', 'sent', 'published'];
+const OPEN: readonly State[] = ['received', 'classified', ...NOTIFIABLE];
 const STAFF = ['intake_officer', 'case_officer', 'office_head', 'chair'] as const;
 
 type ComplaintTransition = Transition & {
