@@ -44,10 +44,14 @@ function installPackages() {
   if (!isInstalledByHand()) {
     console.log('Installing packages (npm ci): a minute or two the first time …');
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    const { status } = spawnSync(npm, ['ci', '--include=dev', '--no-audit', '--no-fund'], {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    const { status } = spawnSync(
+      npm,
+      ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+      {
+        cwd: root,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
     if (status !== 0) {
       console.error('npm ci failed: the packages could not be installed.');
       process.exit(1);

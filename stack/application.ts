@@ -86,7 +86,7 @@ export async function startApplication(
 
 async function startMain(main: Main, options: ApplicationOptions): Promise<Part> {
   const host = options.http.host === '0.0.0.0' ? '127.0.0.1' : options.http.host;
-  const url = `http://${main.name === 'api' ? host : '127.0.0.1'}:${main.port}${main.path}`;
+  const url = `http://${host}:${main.port}${main.path}`;
   return createPart(() =>
     startProgram({
       name: main.name,
