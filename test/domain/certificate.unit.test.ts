@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import fc from 'fast-check';
-import type { DeadlineCertificate, SealedCertificate } from '../../domain/certificate';
+import type { SealedCertificate } from '../../domain/certificate';
 import { canonicalJson, createCertificate, sealCertificate } from '../../domain/certificate';
 import { renderCertificate } from '../../domain/certificate-page';
 import { isRefusal } from '../../domain/deadline-refusals';

@@ -1,0 +1,554 @@
+/** Deadlines: every refusal by its code, the decisions that need a sentence, and properties over random terms. */
+import fc from 'fast-check';
+import { endOfDayInstant, fromEpochDay, toEpochDay } from '../../domain/civil-date';
+import type { CountableRule, Term } from '../../domain/deadline-arithmetic';
+import { dueEpochDay, lastCountedDay } from '../../domain/deadline-arithmetic';
+import { DEADLINE_REFUSAL_CODES, isRefusal } from '../../domain/deadline-refusals';
+import type { DeadlineRequest } from '../../domain/deadline-request';
+import { MAX_LIST, parseDeadlineRequest } from '../../domain/deadline-request';
+import type { DeadlineAnswer } from '../../domain/deadlines';
+import { computeDeadline, earliestOf, prepareTerm } from '../../domain/deadlines';
+import { DEADLINE_FLAGS } from '../../domain/deadline-flags';
+import type { WorkingCalendar } from '../../domain/working-days';
+import { createCalendar } from '../../domain/working-days';
+import {
+  countableRules,
+  forwardRules,
+  lawfulRequest,
+  on,
+  overlay,
+  ruleSet,
+  years,
+} from '../support/deadline-requests';
+
+const calendar = createCalendar(years);
+
+function ask(input: unknown, days: WorkingCalendar = calendar): Record<string, unknown> {
+  const request = parseDeadlineRequest(input);
+  return isRefusal(request) ? { ...request } : { ...computeDeadline(request, ruleSet, days) };
+}
+
+function answered(input: unknown, days: WorkingCalendar = calendar): DeadlineAnswer {
+  const result = ask(input, days);
+  if ('refusal' in result) throw new Error(`refused: ${String(result.refusal)}`);
+  return result as unknown as DeadlineAnswer;
+}
+
+const resolve = (more: object = {}): object => ({
+  rule: 'KN-RESOLVE-1',
+  start: '2026-07-06',
+  ...more,
+});
+const extension = (more: object): object => ({
+  extension: { ground: 'complex', days: 15, ...more },
+});
+
+const REFUSED: readonly (readonly [string, string, unknown])[] = [
+  ['invalid_request', 'a list instead of an object', []],
+  ['invalid_request', 'null', null],
+  ['invalid_request', 'a rule that is a number', { rule: 1, start: '2026-07-06' }],
+  ['invalid_request', 'no start', { rule: 'KN-RESOLVE-1' }],
+  ['invalid_request', 'a start in milliseconds', resolve({ start: 1783296000000 })],
+  ['invalid_request', 'an unknown key', resolve({ begin: 'x' })],
+  [
+    'invalid_request',
+    'a key that would be a prototype',
+    JSON.parse('{"rule":"KN-SEND-1","start":"2026-07-06","__proto__":{}}'),
+  ],
+  ['invalid_request', 'pauses that are not a list', resolve({ pauses: '2026-07-10' })],
+  ['invalid_request', 'a pause that is a text', resolve({ pauses: ['2026-07-10..2026-07-12'] })],
+  [
+    'invalid_request',
+    'a pause with an unknown key',
+    resolve({ pauses: [{ from: '2026-07-10', until: '2026-07-12' }] }),
+  ],
+  [
+    'invalid_request',
+    'more pauses than a case could have',
+    resolve({ pauses: Array.from({ length: MAX_LIST + 1 }, () => ({})) }),
+  ],
+  ['invalid_request', 'an extension that is a text', resolve({ extension: 'complex:15' })],
+  ['invalid_request', 'both forms of extension', resolve({ ...extension({}), extensions: [] })],
+  ['impossible_date', '30 February', resolve({ start: '2026-02-30' })],
+  ['impossible_date', '29 February of a common year', resolve({ start: '2026-02-29' })],
+  ['impossible_date', 'a date in words', resolve({ start: 'hôm nay' })],
+  ['impossible_date', 'a date the other way round', resolve({ start: '06-07-2026' })],
+  ['impossible_date', 'a date with space', resolve({ start: '2026-07-06 ' })],
+  ['impossible_date', 'month 13', resolve({ pauses: [{ from: '2026-13-01' }] })],
+  ['impossible_date', 'day 0', resolve({ pauses: [{ from: '2026-07-10', to: '2026-07-00' }] })],
+  [
+    'impossible_date',
+    'a decision on a day that never was',
+    resolve(extension({ decidedOn: '2026-06-31' })),
+  ],
+  ['impossible_date', 'a time of day for a rule in days', resolve({ start: '2026-07-06T09:00' })],
+  ['impossible_date', '25 o’clock', { rule: 'TCD-ONLINE-CONNECT', start: '2026-12-01T25:00' }],
+  ['impossible_date', 'an end after the year 9999', resolve({ start: '9999-12-31' })],
+  ['unknown_rule', 'a rule nobody wrote', { rule: 'KN-RESOLVE-9', start: '2026-07-06' }],
+  ['unknown_rule', 'a rule in lower case', { rule: 'kn-resolve-1', start: '2026-07-06' }],
+  ['not_a_deadline', 'a target', { rule: 'TTHC-ONTIME-GOAL', start: '2026-07-06' }],
+  ['no_statutory_number', 'resolving a petition', { rule: 'PA-RESOLVE', start: '2026-07-06' }],
+  [
+    'start_before_rule_life',
+    'the day before the rule',
+    { rule: 'KN-ACCEPT-V2', start: '2026-06-30' },
+  ],
+  [
+    'start_after_rule_life',
+    'the day after the rule',
+    { rule: 'KN-ACCEPT-V1', start: '2026-07-01' },
+  ],
+  [
+    'pause_ends_before_it_starts',
+    'an inverted pause',
+    resolve({ pauses: [{ from: '2026-07-12', to: '2026-07-11' }] }),
+  ],
+  [
+    'pauses_overlap',
+    'two pauses sharing a day',
+    resolve({
+      pauses: [
+        { from: '2026-07-14', to: '2026-07-20' },
+        { from: '2026-07-10', to: '2026-07-15' },
+      ],
+    }),
+  ],
+  [
+    'pauses_overlap',
+    'a pause after one that still stands',
+    resolve({ pauses: [{ from: '2026-07-10' }, { from: '2026-07-20', to: '2026-07-21' }] }),
+  ],
+  [
+    'pause_before_start',
+    'a pause before acceptance',
+    resolve({ pauses: [{ from: '2026-07-05', to: '2026-07-08' }] }),
+  ],
+  [
+    'pause_before_start',
+    'a pause before a backward clock’s event',
+    {
+      rule: 'TCD-SCHEDULE',
+      start: '2026-07-06',
+      pauses: [{ from: '2026-07-01', to: '2026-07-02' }],
+    },
+  ],
+  [
+    'extension_not_allowed',
+    'sending a decision',
+    { rule: 'KN-SEND-1', start: '2026-07-06', ...extension({}) },
+  ],
+  [
+    'extension_not_allowed',
+    'obstacle time as an extension',
+    {
+      rule: 'KN-LODGE-1',
+      start: '2026-07-06',
+      ...extension({ ground: 'objective_obstacle_time' }),
+    },
+  ],
+  [
+    'extension_not_allowed',
+    'a reappointment as an extension',
+    { rule: 'TTHC-APOLOGY-V2', start: '2026-07-06', ...extension({}) },
+  ],
+  [
+    'extension_ground_not_allowed',
+    'a remote place for resolving',
+    resolve(extension({ ground: 'remote' })),
+  ],
+  ['extension_exceeds_maximum', 'one day more than 45', resolve(extension({ days: 16 }))],
+  [
+    'extension_exceeds_maximum',
+    '31 more days at once',
+    { rule: 'TC-RESOLVE', start: '2026-07-06', ...extension({ days: 31 }) },
+  ],
+  [
+    'extension_exceeds_maximum',
+    'a second decision where one is allowed',
+    {
+      rule: 'TC-RESOLVE',
+      start: '2026-07-06',
+      extensions: [
+        { ground: 'complex', days: 10 },
+        { ground: 'complex', days: 10 },
+      ],
+    },
+  ],
+  [
+    'extension_exceeds_maximum',
+    'one decision of 31 days where two of 30 are allowed',
+    {
+      rule: 'TC-RESOLVE',
+      start: '2026-07-06',
+      extensions: [{ ground: 'specially_complex', days: 31 }],
+    },
+  ],
+  [
+    'extension_exceeds_maximum',
+    'grounds added to each other',
+    {
+      rule: 'TC-RESOLVE',
+      start: '2026-07-06',
+      extensions: [
+        { ground: 'complex', days: 30 },
+        { ground: 'specially_complex', days: 30 },
+        { ground: 'specially_complex', days: 30 },
+      ],
+    },
+  ],
+  ['extension_invalid', 'no days', resolve({ extension: { ground: 'complex' } })],
+  ['extension_invalid', 'zero days', resolve(extension({ days: 0 }))],
+  ['extension_invalid', 'half a day', resolve(extension({ days: 1.5 }))],
+  ['extension_invalid', 'days in a text', resolve(extension({ days: '15' }))],
+  ['extension_invalid', 'no ground', resolve({ extension: { days: 15 } })],
+  ['extension_invalid', 'a criterion nobody wrote', resolve(extension({ criteria: ['a', 'z'] }))],
+  ['extension_invalid', 'the same criterion twice', resolve(extension({ criteria: ['a', 'a'] }))],
+  [
+    'extension_invalid',
+    'one criterion for a specially complex case',
+    {
+      rule: 'TC-RESOLVE',
+      start: '2026-07-06',
+      ...extension({ ground: 'specially_complex', criteria: ['a'] }),
+    },
+  ],
+  [
+    'extension_invalid',
+    'a decision before acceptance',
+    resolve(extension({ decidedOn: '2026-07-05' })),
+  ],
+  [
+    'extension_after_expiry',
+    'the day after the last day',
+    resolve(extension({ decidedOn: '2026-08-06' })),
+  ],
+];
+
+describe('a request that cannot be answered', () => {
+  it.each(REFUSED)('is refused as %s: %s', (code, _title, input) => {
+    const refusal = ask(input);
+    expect(refusal.refusal).toBe(code);
+    const detail = refusal.detail as { vi: string; en: string };
+    expect(detail.vi.length).toBeGreaterThan(10);
+    expect(detail.en.length).toBeGreaterThan(10);
+  });
+
+  it('has a tested example of every code this layer can give', () => {
+    const elsewhere = ['invalid_json', 'ambiguous_stage'];
+    const tested = new Set([...REFUSED.map(([code]) => code), ...elsewhere]);
+    expect(DEADLINE_REFUSAL_CODES.filter((code) => !tested.has(code))).toEqual([]);
+  });
+
+  it('names the field at fault', () => {
+    expect(ask(resolve({ pauses: [{ from: '2026-07-10', to: 'x' }] }))).toMatchObject({
+      field: 'pauses.0.to',
+    });
+  });
+
+  it('never throws, whatever JSON comes in', () => {
+    const keyed = fc.record(
+      {
+        rule: fc.oneof(fc.constantFrom(...ruleSet.clocks.map((rule) => rule.id)), fc.jsonValue()),
+        start: fc.oneof(fc.constantFrom('2026-07-06', '0001-01-01', '9999-12-31'), fc.jsonValue()),
+        pauses: fc.jsonValue(),
+        extension: fc.jsonValue(),
+        extensions: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(keyed, fc.jsonValue()), (input) => {
+        const result = ask(input);
+        expect('refusal' in result || 'dueOn' in result).toBe(true);
+        expect(() => JSON.stringify(result)).not.toThrow();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('the decisions a clerk could dispute', () => {
+  it('ends the worked example on 6 April 2026, and says the pause came before the law knew it', () => {
+    const answer = answered({
+      rule: 'KN-RESOLVE-1',
+      start: '2026-02-10',
+      pauses: [{ from: '2026-02-20', to: '2026-03-02' }],
+      extension: { ground: 'complex', days: 15 },
+    });
+    expect(answer).toMatchObject({
+      dueOn: '2026-04-06',
+      isFinal: true,
+      flags: ['pause_before_suspension_law'],
+    });
+    expect(answer.explanation.length).toBe(answer.explanationEn.length);
+  });
+
+  it('runs the last day to midnight in Vietnam', () => {
+    expect(new Date(endOfDayInstant(on('2026-04-06'))).toISOString()).toBe(
+      '2026-04-06T17:00:00.000Z',
+    );
+  });
+
+  it('lets an extension be decided on the last day, in its last hour', () => {
+    expect(answered(resolve(extension({ decidedOn: '2026-08-05' }))).dueOn).toBe('2026-08-20');
+  });
+
+  it('counts separate decisions together: two of thirty days make a specially complex case ninety', () => {
+    const separate = {
+      rule: 'TC-RESOLVE',
+      start: '2026-07-06',
+      extensions: [
+        { ground: 'specially_complex', days: 30, decidedOn: '2026-08-05' },
+        { ground: 'specially_complex', days: 30, decidedOn: '2026-09-04' },
+      ],
+    };
+    const total = {
+      rule: 'TC-RESOLVE',
+      start: '2026-07-06',
+      extension: { ground: 'specially_complex', days: 60 },
+    };
+    expect(answered(separate).dueOn).toBe(answered(total).dueOn);
+    expect(answered(separate).dueOn).toBe('2026-10-05');
+  });
+
+  it('gives no date while the clock stands still, but says since when and what is left', () => {
+    expect(answered(resolve({ pauses: [{ from: '2026-07-16' }] }))).toMatchObject({
+      dueOn: null,
+      isFinal: false,
+      pausedSince: '2026-07-16',
+      remainingDays: 20,
+    });
+  });
+
+  it('ignores a pause that begins after the term is spent', () => {
+    expect(answered(resolve({ pauses: [{ from: '2026-08-10', to: '2026-08-20' }] }))).toMatchObject(
+      {
+        dueOn: '2026-08-05',
+        flags: ['pause_without_effect'],
+      },
+    );
+    expect(answered(resolve({ pauses: [{ from: '2026-08-10' }] })).dueOn).toBe('2026-08-05');
+  });
+
+  it('asks for criteria in writing from the day the list came into force', () => {
+    expect(answered(resolve(extension({}))).flags).toEqual(['criteria_not_named']);
+    expect(answered(resolve(extension({ criteria: ['a', 'đ'] }))).flags).toEqual([]);
+    expect(answered({ rule: 'KN-RESOLVE-1', start: '2026-05-04', ...extension({}) }).flags).toEqual(
+      [],
+    );
+  });
+
+  it('shows both dates where the decree and the Law disagree about acceptance', () => {
+    expect(answered({ rule: 'KN-ACCEPT-V2', start: '2026-07-06' })).toMatchObject({
+      dueOn: '2026-07-15',
+      confidence: 'single_ocr',
+      flags: ['low_confidence', 'conflict_in_law'],
+      conflictsWith: [{ rule: 'KN-ACCEPT-WARN', dueOn: '2026-07-16' }],
+    });
+  });
+
+  it('says from which day a decision is in effect', () => {
+    expect(answered({ rule: 'KN-EFFECT-1', start: '2026-07-06' })).toMatchObject({
+      dueOn: '2026-08-05',
+      effectiveFromOn: '2026-08-06',
+    });
+  });
+
+  it('tests a line an hour before, even across midnight, and only names the day when the hour is unknown', () => {
+    expect(answered({ rule: 'TCD-ONLINE-CONNECT', start: '2026-12-01T00:30' })).toMatchObject({
+      dueOn: '2026-11-30',
+      dueAt: '2026-11-30T23:30+07:00',
+    });
+    const unknown = answered({ rule: 'TCD-ONLINE-CONNECT', start: '2026-12-01' });
+    expect(unknown).toMatchObject({
+      dueOn: '2026-12-01',
+      flags: ['low_confidence', 'hour_not_known'],
+    });
+    expect(unknown).not.toHaveProperty('dueAt');
+  });
+
+  it('moves a week without a single working day to the next one, and says so', () => {
+    expect(answered({ rule: 'TCD-CHAIR-V1', start: '2026-02-17' })).toMatchObject({
+      dueOn: '2026-02-23',
+      flags: ['period_without_working_day'],
+    });
+  });
+
+  it('marks a date provisional when a year has no calendar, and names the year', () => {
+    expect(answered({ rule: 'PA-ANSWER', start: '2026-12-22' })).toMatchObject({
+      isFinal: false,
+      warnings: [{ code: 'calendar_missing', year: 2027 }],
+    });
+    expect(answered({ rule: 'KN-LODGE-1', start: '2022-12-01' }).warnings).toEqual([]);
+  });
+
+  it('gives the other date when an unconfirmed day lies in the term, and none when it does not', () => {
+    expect(answered({ rule: 'KN-SEND-1', start: '2026-11-20' })).toMatchObject({
+      dueOn: '2026-11-25',
+      isFinal: false,
+      alternatives: [{ dueOn: '2026-11-26', ifConfirmed: ['2026-11-24'] }],
+    });
+    expect(answered({ rule: 'KN-SEND-1', start: '2026-11-16' })).toMatchObject({ isFinal: true });
+  });
+
+  it('takes the earlier of two clocks, and a running one before a paused one', () => {
+    const soon = answered({ rule: 'PA-ANSWER', start: '2026-07-06' });
+    const sooner = answered({ rule: 'KN-ACCEPT-V2', start: '2026-07-06' });
+    const paused = answered(resolve({ pauses: [{ from: '2026-07-07' }] }));
+    expect(earliestOf([soon, sooner])).toBe(sooner);
+    expect(earliestOf([paused, soon])).toBe(soon);
+    expect(earliestOf([soon, paused])).toBe(soon);
+    expect(earliestOf([paused])).toBe(paused);
+    expect(earliestOf([])).toBeUndefined();
+  });
+
+  it('explains every flag in both languages', () => {
+    for (const text of Object.values(DEADLINE_FLAGS)) {
+      expect(text.vi).not.toBe('');
+      expect(text.en).not.toBe('');
+    }
+  });
+});
+
+/** Farther than any lawful term of the random requests: a clock that stands for good. */
+const FOR_EVER = 3000;
+
+/** The slowest possible count: one day after another, asking only whether a day works. */
+function naiveDue(rule: CountableRule, term: Term, days: WorkingCalendar): number {
+  const step = rule.bound === 'min_before' ? -1 : 1;
+  const isPaused = (day: number): boolean =>
+    step > 0 && term.pauses.some((pause) => day > pause.from && day <= pause.to);
+  const isCounted = (day: number): boolean =>
+    !isPaused(day) && (rule.unit === 'calendar_day' || days.isWorking(day));
+  let left = rule.amount + term.extraDays;
+  for (let far = 1; far < FOR_EVER; far += 1) {
+    const day = term.start + far * step;
+    if (isCounted(day)) left -= 1;
+    if (left <= 0 && days.isWorking(day) && !isPaused(day)) return day;
+  }
+  return Infinity;
+}
+
+const dayRules = countableRules.filter((rule) =>
+  ['calendar_day', 'working_day'].includes(rule.unit),
+);
+
+describe('whatever the term', () => {
+  const RUNS = { numRuns: 3000 };
+
+  it('the fast path equals a walk of one day after another, and the answer equals the fast path', () => {
+    fc.assert(
+      fc.property(lawfulRequest(dayRules), overlay(), (request, closures) => {
+        const days = createCalendar(years, closures);
+        const { rule, term } = termOf(request, days);
+        const due = dueEpochDay(rule, term, days);
+        expect(due).toBe(naiveDue(rule, term, days));
+        const answer = answered(request, days);
+        expect(answer.dueOn).toBe(due === Infinity ? null : fromEpochDay(due));
+      }),
+      RUNS,
+    );
+  });
+
+  it('a clock of days never ends on a day off, nor on a paused day', () => {
+    fc.assert(
+      fc.property(lawfulRequest(dayRules, false), overlay(), (request, closures) => {
+        const days = createCalendar(years, closures);
+        const { rule, term } = termOf(request, days);
+        const due = dueEpochDay(rule, term, days);
+        expect(days.isWorking(due)).toBe(true);
+        expect(term.pauses.some((pause) => due > pause.from && due <= pause.to)).toBe(false);
+      }),
+      RUNS,
+    );
+  });
+
+  it('one more day off never brings a forward date nearer, nor a backward one later', () => {
+    fc.assert(
+      fc.property(
+        lawfulRequest(dayRules, false),
+        overlay(),
+        fc.integer({ min: -40, max: 120 }),
+        (request, closures, offset) => {
+          const day = fromEpochDay(toEpochDay(request.start) + offset);
+          const closure = {
+            date: day,
+            kind: 'local_closure' as const,
+            status: 'confirmed' as const,
+            name: 'Bão',
+            document: 'B',
+            knownOn: day,
+          };
+          const before = createCalendar(years, closures);
+          const after = createCalendar(years, [...closures, closure]);
+          const { rule, term } = termOf(request, before);
+          const moved = dueEpochDay(rule, term, after) - dueEpochDay(rule, term, before);
+          expect(moved * (rule.bound === 'min_before' ? -1 : 1)).toBeGreaterThanOrEqual(0);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('a pause of k counted days moves the end of the count by exactly k', () => {
+    fc.assert(
+      fc.property(
+        lawfulRequest(forwardRules, false),
+        overlay(),
+        fc.nat(60),
+        fc.nat(60),
+        (request, closures, gap, length) => {
+          const days = createCalendar(years, closures);
+          const { rule, term } = termOf({ ...request, pauses: [] }, days);
+          const end = lastCountedDay(rule, term, days);
+          const from = term.start + (gap % (end - term.start));
+          const pause = { from, to: from + length };
+          const later = lastCountedDay(rule, { ...term, pauses: [pause] }, days);
+          const isWorkingTerm = rule.unit === 'working_day';
+          const lost = isWorkingTerm ? days.workingDaysBetween(pause.from, pause.to) : length;
+          const moved = isWorkingTerm ? days.workingDaysBetween(end, later) : later - end;
+          expect(moved).toBe(lost);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('extending never shortens', () => {
+    fc.assert(
+      fc.property(
+        lawfulRequest(forwardRules, false),
+        overlay(),
+        fc.integer({ min: 1, max: 60 }),
+        (request, closures, more) => {
+          const days = createCalendar(years, closures);
+          const { rule, term } = termOf(request, days);
+          const longer = { ...term, extraDays: term.extraDays + more };
+          expect(dueEpochDay(rule, longer, days)).toBeGreaterThanOrEqual(
+            dueEpochDay(rule, term, days),
+          );
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('a date is final exactly when no confirmation of a doubtful day can move it', () => {
+    fc.assert(
+      fc.property(lawfulRequest(dayRules, false), overlay(), (request, closures) => {
+        const days = createCalendar(years, closures);
+        const answer = answered(request, days);
+        const { rule, term } = termOf(request, days);
+        const due = dueEpochDay(rule, term, days);
+        const others = days.unconfirmedDays
+          .map((day) => dueEpochDay(rule, term, days.confirming([day])))
+          .filter((other) => other !== due)
+          .map(fromEpochDay);
+        const given = (answer.alternatives ?? []).map((other) => other.dueOn);
+        expect(others.filter((other) => !given.includes(other))).toEqual([]);
+        expect(answer.isFinal).toBe(given.length === 0 && answer.warnings.length === 0);
+      }),
+      RUNS,
+    );
+  });
+});
