@@ -15,6 +15,9 @@ const ESM_ONLY = [
   '@tokenizer/inflate',
   '@borewit/text-codec',
   'openapi-fetch',
+  'content-disposition',
+  '@fastify/cookie',
+  'cookie',
 ];
 
 const swc = [
