@@ -429,6 +429,15 @@ function naiveDue(rule: CountableRule, term: Term, days: WorkingCalendar): numbe
   return Infinity;
 }
 
+function termOf(
+  request: DeadlineRequest,
+  days: WorkingCalendar,
+): { rule: CountableRule; term: Term } {
+  const prepared = prepareTerm(request, ruleSet, days);
+  if (isRefusal(prepared)) throw new Error(prepared.detail.en);
+  return prepared;
+}
+
 const dayRules = countableRules.filter((rule) =>
   ['calendar_day', 'working_day'].includes(rule.unit),
 );
