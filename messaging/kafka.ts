@@ -75,19 +75,16 @@ const FETCH_WAIT_MS = 2_000;
 
 export function createBus(settings: BusSettings): Bus {
   calmIdleConnections();
-  const admin = keepOne(async () => connected(clientOf(settings).admin({ retry: RETRY })));
   const producer = keepOne(async () => connected(producerOf(settings)));
   return {
-    ensureTopic: (spec) => admin.use((client) => ensureTopic(client, spec)),
+    ensureTopic: (spec) => withAdmin(settings, (admin) => ensureTopic(admin, spec)),
     publish: (topic, records) =>
       producer.use(async (client) => {
         await client.send({ topic, acks: -1, messages: [...records] });
       }),
     read: (options) => startReader(settings, options),
-    lag: (topic, group) => admin.use((client) => lagOf(client, topic, group)),
-    close: async () => {
-      await Promise.all([admin.close(), producer.close()]);
-    },
+    lag: (topic, group) => withAdmin(settings, (admin) => lagOf(admin, topic, group)),
+    close: producer.close,
   };
 }
 
@@ -125,6 +122,16 @@ function producerOf(settings: BusSettings): Producer {
 async function connected<T extends { connect(): Promise<void> }>(client: T): Promise<T> {
   await client.connect();
   return client;
+}
+
+/** Asked rarely: a connection for each question, none that idles. */
+async function withAdmin<R>(settings: BusSettings, ask: (admin: Admin) => Promise<R>): Promise<R> {
+  const admin = clientOf(settings).admin({ retry: RETRY });
+  try {
+    return await ask(await connected(admin));
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
 }
 
 interface Kept<T> {

@@ -2,6 +2,11 @@
 declare module 'kafkajs/src/network/requestQueue' {
   class RequestQueue {
     pending: unknown[];
+    inflight: Map<number, { sentAt: number; requestTimeout: number; timeoutRequest(): void }>;
+    requestTimeoutIntervalId: NodeJS.Timeout | undefined;
+    isConnected(): boolean;
+    destroy(): void;
+    scheduleRequestTimeoutCheck(): void;
     throttledUntil: number;
     throttleCheckTimeoutId: NodeJS.Timeout | null;
     checkPendingRequests(): void;

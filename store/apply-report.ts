@@ -219,20 +219,22 @@ export interface Rebuilt {
   broken: string[];
 }
 
+type OnProgress = (done: Rebuilt) => void | Promise<void>;
+
 /**
  * Rebuilds every reporting line from the audit log, in one transaction: readers see the old lines until
  * the new ones are complete, and a rebuild that dies leaves everything as it was. Projectors wait.
  *
- * @param onProgress called after each round with what is done so far
+ * @param onProgress called after each round with what is done so far, and waited for
  */
 export async function rebuildReports(
   database: Database,
-  onProgress: (done: Rebuilt) => void = () => undefined,
+  onProgress: OnProgress = () => undefined,
 ): Promise<Rebuilt> {
   return database.$transaction((tx) => rebuildIn(tx, onProgress), { timeout: REBUILD_WITHIN_MS });
 }
 
-async function rebuildIn(tx: Transaction, onProgress: (done: Rebuilt) => void): Promise<Rebuilt> {
+async function rebuildIn(tx: Transaction, onProgress: OnProgress): Promise<Rebuilt> {
   await tx.$executeRaw`
     SELECT pg_advisory_xact_lock(${REBUILD_LOCK[0]}::int, ${REBUILD_LOCK[1]}::int)`;
   await tx.$executeRaw`DELETE FROM report_cases`;
@@ -251,7 +253,7 @@ async function rebuildIn(tx: Transaction, onProgress: (done: Rebuilt) => void): 
       done,
     );
     after = last.case_id;
-    onProgress(done);
+    await onProgress(done);
   }
 }
 
