@@ -64,7 +64,7 @@ export function requestFor(spec: ClockSpec, current: Case): DeadlineRequest | un
   const ruleSet = rulesFor(current.ruleSet);
   if (!startedOn || !ruleSet || (spec.appliesTo && !spec.appliesTo(current))) return undefined;
   const stage = current.isRemoteArea ? (spec.remoteStage ?? spec.stage) : spec.stage;
-  const rule = selectRule(ruleSet, stage, startedOn);
+  const rule = selectRule(ruleSet, stage, startedOn, spec.caseType);
   if ('refusal' in rule) return undefined;
   return {
     rule: rule.id,
@@ -140,21 +140,36 @@ function factsOf(
   now: DerivedClock,
   change: Change,
 ): Fact[] {
-  const isOpen = record?.status === 'running' || record?.status === 'paused';
-  const hasRestarted = record !== undefined && !isOpen && now.status === 'running';
-  if (!record || hasRestarted) return now.status === 'running' ? [started(spec, now)] : [];
-  if (!isOpen) return [];
+  // A clock that was met or dropped and runs now has started again.
+  if (!isOpen(record)) return now.status === 'running' ? [started(spec, now)] : [];
   const clock = { clock: spec.id, ruleId: now.ruleId };
-  if (now.status === 'dropped') return [{ type: 'DeadlineDropped', data: clock }];
-  if (now.status === 'met') return met(spec, record, clock, change.today);
-  if (now.status === 'paused') {
-    return record.status === 'paused' ? [] : [{ type: 'DeadlinePaused', data: clock }];
+  switch (now.status) {
+    case 'dropped':
+      return [{ type: 'DeadlineDropped', data: clock }];
+    case 'met':
+      return met(spec, record, clock, change.today);
+    case 'paused':
+      return record.status === 'paused' ? [] : [{ type: 'DeadlinePaused', data: clock }];
+    case 'running':
+      return moved(record, now, change).map((data) => ({
+        type: 'DeadlineMoved',
+        data: { ...clock, ...data },
+      }));
   }
+}
+
+function isOpen(record: ClockRecord | undefined): record is ClockRecord {
+  return record?.status === 'running' || record?.status === 'paused';
+}
+
+function moved(
+  record: ClockRecord,
+  now: DerivedClock,
+  { cause, after }: Change,
+): Omit<EventData<'DeadlineMoved'>, 'clock' | 'ruleId'>[] {
   if (now.dueOn === null || now.dueOn === record.dueOn) return [];
-  const documents = change.cause === 'calendar' ? documentsOf(change.after.calendar) : [];
-  const { cause } = change;
-  const data = { ...clock, from: record.dueOn, to: now.dueOn, cause, documents };
-  return [{ type: 'DeadlineMoved', data }];
+  const documents = cause === 'calendar' ? documentsOf(after.calendar) : [];
+  return [{ from: record.dueOn, to: now.dueOn, cause, documents }];
 }
 
 function started(spec: ClockSpec, now: DerivedClock): Fact {
@@ -189,19 +204,23 @@ interface Alarm {
   facts: Fact[];
 }
 
-/** Alarms of one running clock that have not been recorded yet. */
+/**
+ * Alarms of one running clock that still mean something: a warning says how many days are left, so one
+ * less urgent than what was already recorded is never given, and none after a miss.
+ */
 function alarmsOf(spec: ClockSpec, record: ClockRecord): Alarm[] {
-  if (record.status !== 'running' || record.dueOn === null) return [];
+  if (record.status !== 'running' || record.dueOn === null || record.isMissed) return [];
   const { dueOn } = record;
   const clock = { clock: spec.id, ruleId: record.ruleId };
+  const warnedAt = Math.min(Infinity, ...record.warnedAt);
   const warnings = spec.warnAtDaysLeft
-    .filter((daysLeft) => !record.warnedAt.includes(daysLeft))
+    .filter((daysLeft) => daysLeft < warnedAt)
     .map((daysLeft): Alarm => ({
       // 07:00 in the office is 00:00 UTC of the same civil date.
       at: (toEpochDay(dueOn) - daysLeft) * MS_PER_DAY,
       facts: [{ type: 'DeadlineWarned', data: { ...clock, dueOn, daysLeft } }],
     }));
-  if (spec.escalatesTo === null || record.isMissed) return warnings;
+  if (spec.escalatesTo === null) return warnings;
   const miss: Alarm = {
     at: endOfDayInstant(dueOn),
     facts: [
@@ -212,23 +231,28 @@ function alarmsOf(spec: ClockSpec, record: ClockRecord): Alarm[] {
   return [...warnings, miss];
 }
 
-function alarms(current: Case): Alarm[] {
+/** Alarms of every clock, earliest first within each. */
+function alarms(current: Case): Alarm[][] {
   const { clocks } = KINDS[current.kind];
-  return clocks.flatMap((spec) => {
+  return clocks.map((spec) => {
     const record = current.clocks[spec.id];
-    return record ? alarmsOf(spec, record) : [];
+    const own = record ? alarmsOf(spec, record) : [];
+    return own.sort((left, right) => left.at - right.at);
   });
 }
 
 /** Epoch milliseconds of the next alarm; a date already past is returned as it is. Far away if none. */
 export function nextAlarmAt(current: Case): number {
-  return Math.min(FAR_AWAY_MS, ...alarms(current).map((alarm) => alarm.at));
+  return Math.min(FAR_AWAY_MS, ...alarms(current).flatMap(([first]) => (first ? [first.at] : [])));
 }
 
-/** What the alarms due at or before `now` (epoch ms) mean; never empty when `nextAlarmAt` ≤ now. */
+/**
+ * What the alarms due at or before `now` (epoch ms) mean: of each clock only the last one, because a
+ * warning of three days left is false on the day after the miss. Never empty when `nextAlarmAt` ≤ now.
+ */
 export function alarmFacts(current: Case, now: number): Fact[] {
   return alarms(current)
-    .filter((alarm) => alarm.at <= now)
+    .flatMap((own) => own.filter((alarm) => alarm.at <= now).slice(-1))
     .sort((left, right) => left.at - right.at)
     .flatMap((alarm) => alarm.facts);
 }

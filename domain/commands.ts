@@ -22,8 +22,9 @@ import {
   REFUSAL_GROUNDS,
   SUSPENSION_GROUNDS,
 } from './codes';
-import { OfficeCalendar } from './events';
-import { DocumentRef, On, TextRef, Uuid } from './ids';
+import type { OfficeCalendar } from './events';
+import type { DocumentRef, TextRef } from './ids';
+import { On, Uuid } from './ids';
 
 /** Longest text a person may write in one field, in characters: about forty printed pages. */
 export const MAX_TEXT = 100_000;
@@ -89,8 +90,6 @@ export function wordsFieldsOf(command: CommandName): string[] {
   );
 }
 
-const COMMAND_DATA = fieldsOf(TextRef);
-
 /** What a person enters when a complaint comes in (LKN Điều 8.2; Điều 8.4 for groups). */
 export const ReceiveCaseBody = z.strictObject({
   kind: z.enum(['complaint']),
@@ -120,9 +119,11 @@ export type ReceiveCaseBody = z.infer<typeof ReceiveCaseBody>;
 export type CommandName = keyof typeof COMMAND_BODY;
 export const COMMAND_NAMES = Object.keys(COMMAND_BODY) as [CommandName, ...CommandName[]];
 
+type TravellingFields = ReturnType<typeof fieldsOf<typeof TextRef>>;
+
 /** Data of every command as it travels, the ones no form offers included. */
 export type CommandData = {
-  [C in CommandName]: z.infer<(typeof COMMAND_DATA)[C]>;
+  [C in CommandName]: z.infer<TravellingFields[C]>;
 } & {
   ReceiveCase: Omit<ReceiveCaseBody, 'submission'> & {
     submissionId: string;

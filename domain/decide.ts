@@ -2,7 +2,6 @@
  * What a command means for a case: the facts it makes, or a refusal. Steps 4 and 5 of the walk.
  * Pure; the only guard of the lifecycle. Time comes in as an argument, rules from the case itself.
  */
-import type { Actor } from './actors';
 import type { Case } from './case';
 import type { CivilDate } from './civil-date';
 import { addDays, civilDateAt } from './civil-date';
@@ -131,7 +130,8 @@ function dialogueGuard(
 /** Before the rule of 2026-07-01 no notice period was fixed: the day itself. */
 function lastDayForNotice(current: Case, dialogueOn: CivilDate): CivilDate {
   const ruleSet = rulesFor(current.ruleSet);
-  const rule = ruleSet && selectRule(ruleSet, 'dialogue_notice', dialogueOn);
+  const spec = KINDS[current.kind].clocks.find((clock) => clock.startsOn === 'dialogue');
+  const rule = spec && ruleSet && selectRule(ruleSet, spec.stage, dialogueOn, spec.caseType);
   if (!ruleSet || !rule || 'refusal' in rule) return dialogueOn;
   const calendar = workingCalendarOf(current.calendar);
   const answer = computeDeadline({ rule: rule.id, start: dialogueOn }, ruleSet, calendar);

@@ -68,8 +68,8 @@ function withMilestones(current: Case, event: FoldableEvent): Case['milestones']
   const reopened = NOTICE_REOPENED_BY[event.type];
   const own = MILESTONE_OF[event.type];
   if (!reopened && !own && event.type !== 'NoticeSent') return current.milestones;
-  const milestones = { ...current.milestones };
-  if (reopened) delete milestones[reopened];
+  const kept = Object.entries(current.milestones).filter(([name]) => name !== reopened);
+  const milestones: Case['milestones'] = Object.fromEntries(kept);
   if (own) milestones[own] = event.on;
   if (event.type === 'NoticeSent') milestones[`${event.data.notice}_notice`] = event.on;
   if (event.type === 'DialogueScheduled') milestones.dialogue = event.data.dialogueOn;
@@ -145,8 +145,12 @@ function clockPatch(before: ClockRecord, event: FoldableEvent): Partial<ClockRec
   switch (event.type) {
     case 'DeadlinePaused':
       return { status: 'paused', dueOn: null };
-    case 'DeadlineMoved':
-      return { status: 'running', dueOn: event.data.to, ruleId: event.data.ruleId, warnedAt: [] };
+    case 'DeadlineMoved': {
+      const { to, ruleId } = event.data;
+      // A date moved to today or later can be kept again, and missed again.
+      const isMissed = before.isMissed && to < event.on;
+      return { status: 'running', dueOn: to, ruleId, isMissed, warnedAt: [] };
+    }
     case 'DeadlineMet':
       return { status: 'met' };
     case 'DeadlineDropped':

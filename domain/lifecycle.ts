@@ -31,11 +31,7 @@ export interface GuardContext {
 }
 
 /** A special case the table cannot say in data; undefined means "no objection". */
-export type Guard = (
-  current: Case,
-  command: Command,
-  context: GuardContext,
-) => Refusal | undefined;
+export type Guard = (current: Case, command: Command, context: GuardContext) => Refusal | undefined;
 
 export interface Transition {
   command: CommandType;
@@ -53,7 +49,8 @@ export interface Transition {
 export interface ClockSpec {
   id: string;
   label: Label;
-  /** Stage of deadline-rules; the row is chosen by the date of the start milestone. */
+  /** Kind of case and stage of the rule; the row is chosen by the date of the start milestone. */
+  caseType: string;
   stage: string;
   /** The stage instead, for a case from a remote area with difficult travel. */
   remoteStage?: string;
@@ -116,10 +113,9 @@ export function creationOf(kind: CaseKind): Transition {
  * judge a command's own data, which is not known yet.
  */
 export function allowedCommands(kind: CaseKind, current: Case, actor: Actor): CommandType[] {
+  if (isFinalState(kind, current.state)) return [];
   const names = kind.transitions
     .filter((row) => row.from.includes(current.state) && row.by.includes(actor.role))
-    .filter((row) => !isFinalState(kind, current.state))
-    .filter((row) => row.command !== 'RingAlarm')
     .map((row) => row.command);
   return [...new Set(names)];
 }

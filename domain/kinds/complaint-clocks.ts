@@ -10,6 +10,7 @@ export const COMPLAINT_CLOCKS: readonly ClockSpec[] = [
   {
     id: 'accept',
     label: { vi: 'Thụ lý hoặc không thụ lý', en: 'Accept or refuse' },
+    caseType: 'khieu_nai',
     stage: 'accept_first',
     startsOn: 'received',
     stopsOn: ['accepted', ...NOT_ACCEPTED],
@@ -23,6 +24,7 @@ export const COMPLAINT_CLOCKS: readonly ClockSpec[] = [
     // The Law says 10 calendar days, the Decree 7 working days; until settled both are watched.
     id: 'accept_warning',
     label: { vi: 'Cảnh báo 10 ngày (Đ27)', en: 'Ten-day warning' },
+    caseType: 'khieu_nai',
     stage: 'accept_first_warning',
     startsOn: 'received',
     stopsOn: ['accepted', ...NOT_ACCEPTED],
@@ -36,6 +38,7 @@ export const COMPLAINT_CLOCKS: readonly ClockSpec[] = [
     // Luật Tiếp công dân Đ28.1 also binds complaints taken at reception.
     id: 'answer_reception',
     label: { vi: 'Trả lời sau tiếp công dân', en: 'Answer after reception' },
+    caseType: 'kien_nghi_phan_anh',
     stage: 'answer_on_handling',
     startsOn: 'received',
     stopsOn: ['accepted', ...NOT_ACCEPTED],
@@ -49,6 +52,7 @@ export const COMPLAINT_CLOCKS: readonly ClockSpec[] = [
   {
     id: 'resolve',
     label: { vi: 'Giải quyết khiếu nại', en: 'Resolve' },
+    caseType: 'khieu_nai',
     stage: 'resolve_first',
     remoteStage: 'resolve_first_remote',
     startsOn: 'accepted',
@@ -62,6 +66,7 @@ export const COMPLAINT_CLOCKS: readonly ClockSpec[] = [
   {
     id: 'dialogue_notice',
     label: { vi: 'Gửi thông báo đối thoại', en: 'Send dialogue notice' },
+    caseType: 'khieu_nai',
     stage: 'dialogue_notice',
     startsOn: 'dialogue',
     stopsOn: ['dialogue_notice'],
@@ -74,6 +79,7 @@ export const COMPLAINT_CLOCKS: readonly ClockSpec[] = [
   {
     id: 'suspension_notice',
     label: { vi: 'Gửi quyết định tạm đình chỉ', en: 'Send suspension decision' },
+    caseType: 'khieu_nai',
     stage: 'send_suspension_or_termination',
     startsOn: 'suspended',
     stopsOn: ['suspension_notice'],
@@ -86,6 +92,7 @@ export const COMPLAINT_CLOCKS: readonly ClockSpec[] = [
   {
     id: 'resumption_notice',
     label: { vi: 'Gửi quyết định tiếp tục giải quyết', en: 'Send resume decision' },
+    caseType: 'khieu_nai',
     stage: 'send_resume_decision',
     startsOn: 'resumed',
     stopsOn: ['resumption_notice'],
@@ -98,6 +105,7 @@ export const COMPLAINT_CLOCKS: readonly ClockSpec[] = [
   {
     id: 'send',
     label: { vi: 'Gửi quyết định giải quyết', en: 'Send the decision' },
+    caseType: 'khieu_nai',
     stage: 'send_decision_first',
     startsOn: 'decided',
     stopsOn: ['sent'],

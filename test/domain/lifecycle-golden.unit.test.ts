@@ -14,7 +14,7 @@ import { COMPLAINT } from '../../domain/kinds/complaint';
 import { allowedCommands } from '../../domain/lifecycle';
 import { isRefusal } from '../../domain/refusals';
 import { actor, caseOf, command, given, IDENTITY, instant, LAWFUL } from '../support/given';
-import { HISTORY_OF } from '../support/histories';
+import { historyOf } from '../support/histories';
 
 const COLUMNS = 'state,command,roles,refusal,why';
 
@@ -58,7 +58,7 @@ const COMMANDS = Object.keys(LAWFUL).filter((name) => name !== 'RingAlarm') as C
 const ON = '2026-08-20';
 
 function answerTo(state: string, asked: Command): string {
-  const current = state === 'none' ? undefined : caseOf(HISTORY_OF[state] ?? []);
+  const current = state === 'none' ? undefined : caseOf(historyOf(state));
   const decision = decide(IDENTITY, current, asked, instant(ON));
   return isRefusal(decision) && TABLE_REFUSALS.includes(decision.refusal)
     ? decision.refusal
@@ -97,7 +97,7 @@ describe('the lifecycle is what the law says', () => {
   test.each(STATES)('%s: the buttons of each role are the golden rows', (state) => {
     for (const role of ROLE_NAMES) {
       const law = ROWS.filter((row) => row.state === state && row.roles.includes(role));
-      const current = caseOf(HISTORY_OF[state] ?? []);
+      const current = caseOf(historyOf(state));
       expect(allowedCommands(COMPLAINT, current, actor(role)).sort()).toEqual(
         law.map((row) => row.asked).sort(),
       );
@@ -105,12 +105,12 @@ describe('the lifecycle is what the law says', () => {
   });
 
   test('every history used here ends in the state it stands for', () => {
-    for (const state of STATES) expect(caseOf(HISTORY_OF[state] ?? []).state).toBe(state);
+    for (const state of STATES) expect(caseOf(historyOf(state)).state).toBe(state);
   });
 
   test('a case that was never received accepts nothing but its receipt', () => {
     given().when(command('AddNote'), ON).refused('case_missing');
-    given(HISTORY_OF['received']).when(command('ReceiveCase'), ON).refused('case_exists');
+    given(historyOf('received')).when(command('ReceiveCase'), ON).refused('case_exists');
   });
 });
 
@@ -153,7 +153,7 @@ describe('the table of a complaint', () => {
   });
 
   test.each(open)('%s: a clock runs, or a reason is written why none does', (state) => {
-    const running = Object.values(caseOf(HISTORY_OF[state] ?? []).clocks).filter(
+    const running = Object.values(caseOf(historyOf(state)).clocks).filter(
       (clock) => clock.status === 'running',
     );
     if (state in WITHOUT_CLOCK) expect(WITHOUT_CLOCK[state]).not.toBe('');

@@ -11,7 +11,7 @@ import type { Command, CommandData, CommandType } from '../../domain/commands';
 import { decide } from '../../domain/decide';
 import type { Decision } from '../../domain/decide';
 import type { EventData, EventType, Fact } from '../../domain/events';
-import { foldCase } from '../../domain/evolve';
+import { evolve } from '../../domain/evolve';
 import type { FoldableEvent } from '../../domain/evolve';
 import type { RefusalCode } from '../../domain/refusals';
 import { isRefusal } from '../../domain/refusals';
@@ -156,14 +156,22 @@ export function past<T extends EventType>(type: T, data: EventData<T>, day: stri
 /** One command and when it is given. */
 export type Step = readonly [Command, string];
 
+/** The case after one more thing happened. */
+export function grown(current: Case | undefined, { fact: made, on: day }: Past): Case {
+  const reference = made.type === 'CaseReceived' ? { reference: 'KN-2026-000001' } : {};
+  const data = { ...made.data, ...reference };
+  const sequence = (current?.version ?? 0) + 1;
+  return evolve(current, {
+    ...IDENTITY,
+    type: made.type,
+    data,
+    on: day,
+    sequence,
+  } as FoldableEvent);
+}
+
 function fold(history: readonly Past[]): Case | undefined {
-  return foldCase(
-    history.map(({ fact, on: day }, index) => {
-      const reference = fact.type === 'CaseReceived' ? { reference: 'KN-2026-000001' } : {};
-      const data = { ...fact.data, ...reference };
-      return { ...IDENTITY, type: fact.type, data, on: day, sequence: index + 1 } as FoldableEvent;
-    }),
-  );
+  return history.reduce<Case | undefined>(grown, undefined);
 }
 
 /** The case a history tells; the test's own mistake when there is none. */

@@ -2,7 +2,6 @@
  * One believable history for every state of a complaint, made by giving commands. Receipt is 2026-07-01,
  * the first day of the new acceptance term; everything else follows within the law's terms.
  */
-import type { COMPLAINT } from '../../domain/kinds/complaint';
 import type { CommandData } from '../../domain/commands';
 import { after, command, lived, on } from './given';
 import type { Past, Step } from './given';
@@ -40,8 +39,7 @@ export const PUBLISHED: Past[] = after(SENT, [command('PublishDecision'), '2026-
 
 const ending = (history: readonly Past[], ...step: Step): Past[] => after(history, step);
 
-/** State → a history that ends in it. */
-export const HISTORY_OF: Readonly<Record<keyof (typeof COMPLAINT)['states'], Past[]>> = {
+const HISTORY_OF: Readonly<Record<string, Past[]>> = {
   received: RECEIVED,
   classified: CLASSIFIED,
   accepted: ACCEPTED,
@@ -59,3 +57,12 @@ export const HISTORY_OF: Readonly<Record<keyof (typeof COMPLAINT)['states'], Pas
   transferred: ending(CLASSIFIED_ELSEWHERE, command('TransferCase'), '2026-07-06'),
   withdrawn: ending(VERIFYING, command('WithdrawCase'), '2026-07-10'),
 };
+
+/** A history that ends in a state. */
+export function historyOf(state: string): Past[] {
+  const history = HISTORY_OF[state];
+  if (!history) throw new Error(`no history ends in ${state}`);
+  return history;
+}
+
+export const ALL_HISTORIES: readonly Past[][] = Object.values(HISTORY_OF);
