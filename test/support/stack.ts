@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { APP_DATABASE, OWNER_ROLE } from '../../stack/postgres';
-import { claimDirectory } from '../../stack/running';
+import { type Claim, claimDirectory } from '../../stack/running';
 import { PORT_NAMES, type Ports } from '../../stack/settings';
 import { type Stack, startStack } from '../../stack/stack';
 
@@ -37,6 +37,8 @@ export interface TestDatabase {
 
 export interface PrivateStack extends Stack {
   readonly directory: string;
+  /** Pass it on for programs started beside the stack, so that a killed run can be cleared up. */
+  readonly onLaunch: Claim['add'];
   /** Stops the stack and deletes its folder. */
   remove(): Promise<void>;
 }
@@ -93,7 +95,7 @@ export async function startPrivateStack(): Promise<PrivateStack> {
     await stack.stop();
     rmSync(directory, { recursive: true, force: true });
   };
-  return { ...stack, directory, remove };
+  return { ...stack, directory, onLaunch: claim.add, remove };
 }
 
 /** A temporary folder others may enter, since PostgreSQL may run as another user. */
