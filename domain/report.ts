@@ -139,6 +139,6 @@ export function countOnTime(clocks: readonly ReportClock[]): OnTime {
 export function onTimeGoal(): { percent: number; ruleId: string; basis: string } | undefined {
   const rules = rulesFor(CURRENT_RULE_SET)?.clocks ?? [];
   const rule = rules.find((row) => row.stage === 'on_time_rate' && row.bound === 'goal');
-  if (!rule || rule.amount === null) return undefined;
-  return { percent: rule.amount, ruleId: rule.id, basis: rule.basis };
+  const percent = rule?.amount ?? null;
+  return rule && percent !== null ? { percent, ruleId: rule.id, basis: rule.basis } : undefined;
 }

@@ -84,7 +84,7 @@ export function createBus(settings: BusSettings): Bus {
       }),
     read: (options) => startReader(settings, options),
     lag: (topic, group) => withAdmin(settings, (admin) => lagOf(admin, topic, group)),
-    close: producer.close,
+    close: () => producer.close(),
   };
 }
 
@@ -174,6 +174,7 @@ async function ensureTopic(admin: Admin, spec: TopicSpec): Promise<void> {
         replicationFactor: -1,
         configEntries: [
           { name: 'retention.ms', value: String(spec.retentionMs) },
+          { name: 'max.message.bytes', value: String(spec.maxBytes) },
           { name: 'cleanup.policy', value: 'delete' },
         ],
       },
@@ -227,10 +228,10 @@ async function handle(
   options: ReaderOptions,
   payload: EachBatchPayload,
 ): Promise<void> {
-  const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
+  const { batch } = payload;
   const { topic, partition } = batch;
   const last = batch.messages.at(-1);
-  if (!last || isStale()) return;
+  if (!last || payload.isStale()) return;
   const isDone = await options.onBatch({
     topic,
     partition,
@@ -240,11 +241,11 @@ async function handle(
       value,
     })),
     remaining: Number(BigInt(batch.highWatermark) - BigInt(last.offset) - 1n),
-    heartbeat,
-    isOurs: () => isRunning() && !isStale(),
+    heartbeat: () => payload.heartbeat(),
+    isOurs: () => payload.isRunning() && !payload.isStale(),
   });
   if (!isDone) return;
-  resolveOffset(last.offset);
+  payload.resolveOffset(last.offset);
   const offset = (BigInt(last.offset) + 1n).toString();
   await consumer.commitOffsets([{ topic, partition, offset }]);
 }

@@ -67,8 +67,8 @@ interface Session {
   isAlive: boolean;
   /** A row announced while nobody waited is not forgotten. */
   isRung: boolean;
-  ring(): void;
-  end(): void;
+  ring: () => void;
+  end: () => void;
   wake: (() => void) | undefined;
 }
 
@@ -114,7 +114,10 @@ async function elect(client: Client, session: Session): Promise<Leadership> {
 
 async function nextWake(session: Session, withinMs: number): Promise<void> {
   await new Promise<void>((resolve) => {
-    if (session.isRung || !session.isAlive) return resolve();
+    if (session.isRung || !session.isAlive) {
+      resolve();
+      return;
+    }
     const alarm = setTimeout(resolve, withinMs);
     session.wake = () => {
       clearTimeout(alarm);

@@ -36,13 +36,14 @@ export async function readReportLag(database: Database, officeId: string): Promi
         WHERE resolved_at IS NULL AND office_id = ${officeId}::uuid)::int AS parked
     FROM cases AS c LEFT JOIN report_cases AS r ON r.case_id = c.case_id
     WHERE c.office_id = ${officeId}::uuid AND c.version > coalesce(r.last_sequence, 0)`;
+  if (!row) throw new Error('an aggregate query returned no row');
   return {
-    asOf: row?.as_of?.toISOString() ?? null,
-    eventsBehind: row?.events_behind ?? 0,
-    casesBehind: row?.cases_behind ?? 0,
-    behindSince: row?.behind_since?.toISOString() ?? null,
-    eventsInOutbox: row?.events_in_outbox ?? 0,
-    parked: row?.parked ?? 0,
+    asOf: row.as_of?.toISOString() ?? null,
+    eventsBehind: row.events_behind,
+    casesBehind: row.cases_behind,
+    behindSince: row.behind_since?.toISOString() ?? null,
+    eventsInOutbox: row.events_in_outbox,
+    parked: row.parked,
   };
 }
 

@@ -5,6 +5,7 @@
  */
 import { readWorkerEnv } from '../config/env';
 import { encodeEvent } from '../messaging/envelope';
+import type { EncodedEvent } from '../messaging/envelope';
 import { createBus } from '../messaging/kafka';
 import type { Bus } from '../messaging/kafka';
 import { caseEventsTopic } from '../messaging/topics';
@@ -18,8 +19,9 @@ import type { Patience } from './patience';
 import { runWorker } from './run';
 import type { Logger, RunningWorker } from './run';
 
-/** Events a batch: well below Kafka's usual limit of 1 MB a request, at about 1 kB an event. */
+/** A batch: so many events, or so many characters of them, well below what the topic allows. */
 const BATCH_EVENTS = 300;
+const BATCH_CHARACTERS = 1_000_000;
 /** A lost notification delays an event by this much and no more. */
 const FALLBACK_POLL_MS = 5_000;
 /** Published rows are kept for looking back; the events themselves stay in the audit log for good. */
@@ -101,7 +103,8 @@ async function lead(relay: Relay, leadership: Leadership): Promise<void> {
   );
   while (leadership.isHeld() && !patience.isStopped()) {
     const sent = await patience.untilDone('publishing', () => publishBatch(relay), goesOn);
-    if (sent === BATCH_EVENTS) continue;
+    // Only an empty outbox ends a round: a batch may have been cut short by its size.
+    if (sent !== 0 && sent !== undefined) continue;
     await patience.untilDone('deleting old outbox rows', () => cleanUp(relay), goesOn);
     await Promise.race([leadership.nextWake(FALLBACK_POLL_MS), patience.stopped]);
   }
@@ -109,18 +112,29 @@ async function lead(relay: Relay, leadership: Leadership): Promise<void> {
 
 /** Sends and marks one batch. After a failure the next try claims the same events again, none later. */
 async function publishBatch(relay: Relay): Promise<number> {
-  const entries = await claimBatch(relay.database, BATCH_EVENTS);
-  if (entries.length === 0) return 0;
+  const claimed = await claimBatch(relay.database, BATCH_EVENTS);
+  const batch = fitting(claimed.map(({ id, event }) => ({ id, record: encodeEvent(event) })));
+  if (batch.length === 0) return 0;
   await relay.bus.publish(
     relay.topic,
-    entries.map(({ event }) => encodeEvent(event)),
+    batch.map(({ record }) => record),
   );
   await markPublished(
     relay.database,
-    entries.map(({ id }) => id),
+    batch.map(({ id }) => id),
   );
-  relay.published += entries.length;
-  return entries.length;
+  relay.published += batch.length;
+  return batch.length;
+}
+
+/** As many from the front as fit, and at least one. */
+function fitting<T extends { record: EncodedEvent }>(entries: readonly T[]): T[] {
+  let characters = 0;
+  const end = entries.findIndex(({ record }) => {
+    characters += record.value.length;
+    return characters > BATCH_CHARACTERS;
+  });
+  return entries.slice(0, end === -1 ? undefined : Math.max(end, 1));
 }
 
 async function cleanUp(relay: Relay): Promise<void> {

@@ -21,12 +21,12 @@ export interface Patience {
     goesOn?: () => Promise<boolean>,
   ): Promise<T | undefined>;
   /** Undefined when all is well, else one sentence. */
-  reason(): string | undefined;
-  isStopped(): boolean;
+  reason: () => string | undefined;
+  isStopped: () => boolean;
   /** Resolves when stopped. */
   stopped: Promise<undefined>;
   /** Ends every pause; work under way is finished. */
-  stop(): void;
+  stop: () => void;
 }
 
 export function createPatience(log: Logger): Patience {
@@ -37,6 +37,7 @@ export function createPatience(log: Logger): Patience {
   // By what was being done: one thing may work while another waits.
   const troubles = new Map<string, string>();
 
+  const isStopped = (): boolean => stopping.signal.aborted;
   const begin = (doing: string, error: unknown): void => {
     const what = lastLine(error);
     if (troubles.get(doing) !== what) log.warn({ doing, what }, 'waiting');
@@ -53,13 +54,13 @@ export function createPatience(log: Logger): Patience {
         tries = 0;
         end(doing);
       };
-      while (!stopping.signal.aborted) {
+      while (!isStopped()) {
         try {
           const result = await work(isWell);
           isWell();
           return result;
         } catch (error) {
-          if (stopping.signal.aborted) break;
+          if (isStopped()) break;
           begin(doing, error);
           await pause(tries, stopping.signal);
           tries += 1;
@@ -74,9 +75,11 @@ export function createPatience(log: Logger): Patience {
       const [trouble] = troubles;
       return trouble && `${trouble[0]}: ${trouble[1]}`;
     },
-    isStopped: () => stopping.signal.aborted,
+    isStopped,
     stopped,
-    stop: () => stopping.abort(),
+    stop: () => {
+      stopping.abort();
+    },
   };
 }
 

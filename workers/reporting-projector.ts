@@ -144,7 +144,10 @@ function runsOf(items: readonly Item[]): Item[][] {
 
 async function projectRun(projector: Projector, batch: ReceivedBatch, run: Item[]): Promise<void> {
   const [first] = run;
-  if (first?.fault) return park(projector, batch, first.message, first.fault);
+  if (first?.fault) {
+    await park(projector, batch, first.message, first.fault);
+    return;
+  }
   try {
     await apply(projector, run);
   } catch (error) {
@@ -164,11 +167,15 @@ async function apply(projector: Projector, items: readonly Item[]): Promise<void
 async function applyOrPark(projector: Projector, batch: ReceivedBatch, item: Item): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await apply(projector, [item]);
+      await apply(projector, [item]);
+      return;
     } catch (error) {
       if (!isUnusable(error)) throw error;
       const isFinal = tries >= GAP_TRIES || (await hasParked(projector.database, error.caseId));
-      if (isFinal) return await park(projector, batch, item.message, faultOf(error));
+      if (isFinal) {
+        await park(projector, batch, item.message, faultOf(error));
+        return;
+      }
       await delay(GAP_PAUSE_MS);
     }
   }

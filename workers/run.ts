@@ -24,11 +24,11 @@ export interface WorkerSettings {
 /** A started worker, as its main hands it over. */
 export interface RunningWorker {
   /** Undefined when it does its work; else one sentence saying what it waits for. */
-  notReadyReason(): string | undefined;
+  notReadyReason: () => string | undefined;
   /** Name (lower_snake) → number, for /metrics-lite. */
-  metrics(): Record<string, number> | Promise<Record<string, number>>;
+  metrics: () => Record<string, number> | Promise<Record<string, number>>;
   /** Finishes what is under way and lets go of everything. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** Settles when the worker ends by itself; a rejection ends the process with code 1. */
   ended?: Promise<void>;
 }

@@ -67,7 +67,7 @@ function startMain(name: string, topic: string): Worker {
     exited: new Promise((resolve) => child.once('exit', resolve)),
   };
   let rest = '';
-  child.stdout?.on('data', (chunk: Buffer) => {
+  child.stdout.on('data', (chunk: Buffer) => {
     const parts = (rest + chunk.toString('utf8')).split('\n');
     rest = parts.pop() ?? '';
     worker.lines.push(...parts.map((line) => JSON.parse(line) as Worker['lines'][number]));

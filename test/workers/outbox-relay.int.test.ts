@@ -4,6 +4,7 @@
  */
 import pino from 'pino';
 import { Client } from 'pg';
+import type { CivilDate } from '../../domain/civil-date';
 import { decodeEvent } from '../../messaging/envelope';
 import { createBus } from '../../messaging/kafka';
 import type { Bus, ReceivedMessage, Reader } from '../../messaging/kafka';
@@ -15,7 +16,7 @@ import { startRelay } from '../../workers/outbox-relay';
 import type { RunningWorker } from '../../workers/run';
 import { createTestDatabase, createTopicName, testStack } from '../support/stack';
 import type { TestDatabase } from '../support/stack';
-import { createOffice, receiveCase, resolveCase, until } from './live-cases';
+import { createOffice, give, receiveCase, resolveCase, until } from './live-cases';
 import type { LiveCase } from './live-cases';
 
 const log = pino({ level: 'silent' });
@@ -109,7 +110,7 @@ test('every event of every case arrives once, in order, as it was recorded', asy
 
 test('a new event wakes an idle relay at once, without waiting for its next look', async () => {
   const relay = start();
-  await until('leading', async () => (await relay.metrics())['relay_is_leader'] === 1);
+  await until('leading', async () => (await relay.metrics()).relay_is_leader === 1);
   await receiveCase(database, officeId);
   await until('outbox empty', async () => (await outboxBacklog(database)).waiting === 0);
   const began = Date.now();
@@ -168,7 +169,7 @@ test('of two relays one leads, and the other takes over when its session is kill
   const [first, second] = [start(), start()];
   const leaders = async (): Promise<number> => {
     const metrics = await Promise.all([first.metrics(), second.metrics()]);
-    return metrics.reduce((sum, each) => sum + (each['relay_is_leader'] ?? 0), 0);
+    return metrics.reduce((sum, each) => sum + (each.relay_is_leader ?? 0), 0);
   };
   await until('one leads', async () => (await leaders()) === 1);
   const live = await receiveCase(database, officeId);
@@ -193,7 +194,7 @@ test('of two relays one leads, and the other takes over when its session is kill
 
 test('a row that commits late under a lower number is still published', async () => {
   const relay = start();
-  await until('leading', async () => (await relay.metrics())['relay_is_leader'] === 1);
+  await until('leading', async () => (await relay.metrics()).relay_is_leader === 1);
   const early = await receiveCase(database, officeId);
   await until('outbox empty', async () => (await outboxBacklog(database)).waiting === 0);
   // The row of an unfinished transaction: it has its number before `early`'s next one, and commits after.
@@ -211,6 +212,29 @@ test('a row that commits late under a lower number is still published', async ()
     () => sequencesOf(early).filter((n) => n === 1).length === 2,
   );
   await until('outbox empty', async () => (await outboxBacklog(database)).waiting === 0);
+});
+
+test('events too large for one batch together are sent in several, in order', async () => {
+  const live = await receiveCase(database, officeId);
+  const days = Array.from({ length: 2_000 }, (_, index) => ({
+    date: new Date(Date.UTC(2027, 0, 1 + index)).toISOString().slice(0, 10) as CivilDate,
+    kind: 'local_closure' as const,
+    status: 'confirmed' as const,
+    name: 'Ngày nghỉ '.repeat(15),
+    document: 'Văn bản '.repeat(30),
+    knownOn: '2026-11-01' as CivilDate,
+  }));
+  for (const version of [1, 2, 3]) {
+    await give(database, live, {
+      type: 'ApplyCalendar',
+      data: { calendar: { version, days } },
+      by: 'administrator',
+      on: '2026-11-03',
+    });
+  }
+  start();
+  await until('all heard', () => sequencesOf(live).length >= live.events.length);
+  expect(sequencesOf(live)).toEqual(all(live));
 });
 
 test('only rows published longer ago than the days given are deleted', async () => {
