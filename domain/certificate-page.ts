@@ -6,11 +6,20 @@ import type { SealedCertificate } from './certificate';
 import type { CertifiedDay, DayRole } from './certificate-days';
 import type { CivilDate } from './civil-date';
 import { toEpochDay } from './civil-date';
-import { dayText, UNIT_TEXT } from './deadline-explanation';
 import { DEADLINE_FLAGS } from './deadline-flags';
+import {
+  citation,
+  CONFIDENCE_TEXT,
+  dayText,
+  EVENT_TEXT,
+  GROUND_TEXT,
+  printedDate,
+  UNIT_TEXT,
+  wordsFor,
+} from './deadline-words';
 
 const ROLE_TEXT: Readonly<Record<DayRole, string>> = {
-  event: 'Ngày xảy ra sự kiện, không tính (BLDS 2015 Đ147)',
+  event: 'Ngày xảy ra sự kiện, không tính (Điều 147 Bộ luật Dân sự 2015)',
   counted: 'Tính',
   rest_day: 'Không tính: ngày nghỉ',
   paused: 'Không tính: đang tạm đình chỉ',
@@ -32,6 +41,7 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { border: 0.5pt solid #777; padding: 0.8mm 1.6mm; text-align: left; vertical-align: top; }
 th { background: #eee; }
+td:first-child { white-space: nowrap; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
 tr.day-rest_day td, tr.day-paused td, tr.day-event td { background: #f3f3f3; }
 tr.day-moved_to td { font-weight: bold; }
@@ -70,19 +80,13 @@ function escape(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** Day, month, year, as Vietnamese papers write it. */
-function printed(date: CivilDate): string {
-  return date.split('-').reverse().join('/');
-}
-
 function withWeekday(date: CivilDate): string {
-  const weekday = /\((.*)\)/.exec(dayText(toEpochDay(date)).vi)?.[1] ?? '';
-  return `${weekday}, ${printed(date)}`;
+  return dayText(toEpochDay(date)).vi;
 }
 
 function resultBox({ result }: SealedCertificate): string {
   if (result.dueOn === null) {
-    const since = result.pausedSince === undefined ? '' : printed(result.pausedSince);
+    const since = result.pausedSince === undefined ? '' : printedDate(result.pausedSince);
     return `<div class="result">Đang tạm đình chỉ từ <strong>${since}</strong>; còn ${String(result.remainingDays ?? 0)} ngày sau khi tiếp tục</div>`;
   }
   const clock = result.dueAt === undefined ? '24:00' : result.dueAt.slice(11, 16);
@@ -96,21 +100,21 @@ function factList(certificate: SealedCertificate): string {
   const amount = rule.unit === 'immediately' ? unit : `${String(rule.amount)} ${unit}`;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Số hồ sơ', certificate.caseReference],
-    ['Ngày lập', printed(certificate.issuedOn)],
+    ['Ngày lập', printedDate(certificate.issuedOn)],
     [
       'Sự kiện bắt đầu',
-      `${event.name}, ${withWeekday(event.on)}${event.time === undefined ? '' : ` ${event.time}`}`,
+      `${wordsFor(EVENT_TEXT, event.name).vi}, ${withWeekday(event.on)}${event.time === undefined ? '' : ` ${event.time}`}`,
     ],
     ['Quy định', `${rule.id}: ${amount}`],
-    ['Căn cứ', rule.basis],
+    ['Căn cứ', citation(rule.basis).vi],
     ['Vì sao dùng quy định này', ruleSet.whyThisRow.vi],
     ['Chuyển tiếp', ruleSet.transition?.vi],
-    ['Mức tin cậy của căn cứ', rule.confidence],
+    ['Mức tin cậy của căn cứ', CONFIDENCE_TEXT[rule.confidence].vi],
     ['Tạm đình chỉ', pauseText(certificate)],
     ['Gia hạn', extensionText(certificate)],
     [
       'Bắt đầu có hiệu lực',
-      certificate.result.effectiveFromOn && printed(certificate.result.effectiveFromOn),
+      certificate.result.effectiveFromOn && printedDate(certificate.result.effectiveFromOn),
     ],
   ];
   const rows = facts
@@ -122,8 +126,8 @@ function factList(certificate: SealedCertificate): string {
 function pauseText({ pauses }: SealedCertificate): string {
   return pauses
     .map((pause) => {
-      const end = pause.to === null ? 'nay' : printed(pause.to);
-      return `${printed(pause.from)} đến ${end}${pause.days === null ? '' : ` (${String(pause.days)} ngày)`}`;
+      const end = pause.to === null ? 'nay' : printedDate(pause.to);
+      return `${printedDate(pause.from)} đến ${end}${pause.days === null ? '' : ` (${String(pause.days)} ngày)`}`;
     })
     .join('; ');
 }
@@ -131,9 +135,9 @@ function pauseText({ pauses }: SealedCertificate): string {
 function extensionText({ extensions }: SealedCertificate): string {
   return extensions
     .map(({ ground, days, decidedOn, criteria }) => {
-      const decided = decidedOn === undefined ? '' : `, quyết định ngày ${printed(decidedOn)}`;
+      const decided = decidedOn === undefined ? '' : `, quyết định ngày ${printedDate(decidedOn)}`;
       const letters = criteria === undefined ? '' : `, tiêu chí ${criteria.join(', ')}`;
-      return `${String(days)} ngày (${ground}${letters}${decided})`;
+      return `${String(days)} ngày (${wordsFor(GROUND_TEXT, ground).vi}${letters}${decided})`;
     })
     .join('; ');
 }
@@ -144,11 +148,11 @@ function notices({ flags, warnings, result }: SealedCertificate): readonly strin
     ...warnings.map((warning) => warning.detail.vi),
     ...(result.alternatives ?? []).map(
       (other) =>
-        `Nếu ${other.ifConfirmed.map(printed).join(', ')} được xác nhận: hết hạn ${printed(other.dueOn)}.`,
+        `Nếu ${other.ifConfirmed.map(printedDate).join(', ')} được xác nhận: hết hạn ${printedDate(other.dueOn)}.`,
     ),
     ...(result.conflictsWith ?? []).map((other) => {
-      const due = other.dueOn === null ? 'đang tạm đình chỉ' : printed(other.dueOn);
-      return `Theo ${other.basis} (${other.rule}): ${due}.`;
+      const due = other.dueOn === null ? 'đang tạm đình chỉ' : printedDate(other.dueOn);
+      return `Theo ${citation(other.basis).vi} (${other.rule}): ${due}.`;
     }),
   ];
 }
@@ -156,7 +160,7 @@ function notices({ flags, warnings, result }: SealedCertificate): readonly strin
 function documentLines({ documents }: SealedCertificate): readonly string[] {
   return documents.map((document) => {
     const issued =
-      document.issuedOn === null ? '' : `, ban hành ${printed(document.issuedOn as CivilDate)}`;
+      document.issuedOn === null ? '' : `, ban hành ${printedDate(document.issuedOn as CivilDate)}`;
     return `[${document.id}] ${document.title}${issued} (${document.confidence})`;
   });
 }

@@ -14,6 +14,7 @@ import { isRefusal, refuse } from './deadline-refusals';
 import type { DeadlineRequest, ExtensionDecision } from './deadline-request';
 import type { DeadlineAnswer, PreparedTerm } from './deadlines';
 import { computeDeadline, prepareTerm } from './deadlines';
+import { citation, printedDate } from './deadline-words';
 import type { DeadlineRule, RuleSet } from './rules';
 import { ruleById } from './rules';
 import type { CalendarDocument, WorkingCalendar } from './working-days';
@@ -172,13 +173,12 @@ function versionOf(
   request: DeadlineRequest,
   ruleSet: RuleSet,
 ): DeadlineCertificate['ruleSet'] {
-  const life = `${rule.effectiveFrom} – ${rule.effectiveTo ?? '…'}`;
-  const others = ruleSet.clocks
-    .filter((other) => other.id !== rule.id)
-    .filter((other) => other.stage === rule.stage && other.caseType === rule.caseType)
-    .map((other) => `${other.id} (${other.effectiveFrom} – ${other.effectiveTo ?? '…'})`)
-    .join(', ');
-  const beside = others === '' ? '' : `; ${others}`;
+  const others = ruleSet.clocks.filter(
+    (other) =>
+      other.id !== rule.id && other.stage === rule.stage && other.caseType === rule.caseType,
+  );
+  const lives = [rule, ...others].map(lifeText);
+  const suspension = citation(rule.suspensionBasis ?? '');
   const since = rule.suspendableFrom;
   const isTransition =
     since !== null &&
@@ -187,17 +187,25 @@ function versionOf(
   return {
     version: ruleSet.version,
     whyThisRow: {
-      vi: `Ngày bắt đầu ${request.start} nằm trong thời gian áp dụng của ${rule.id}: ${life}${beside}.`,
-      en: `The start ${request.start} lies in the life of ${rule.id}: ${life}${beside}.`,
+      vi: `Ngày bắt đầu ${printedDate(request.start)} nằm trong thời gian áp dụng của ${lives.map((life) => life.vi).join('; ')}.`,
+      en: `The start ${request.start} lies in the life of ${lives.map((life) => life.en).join('; ')}.`,
     },
     ...(isTransition
       ? {
           transition: {
-            vi: `Tạm đình chỉ theo quy định chuyển tiếp: ${rule.suspensionBasis ?? ''}.`,
-            en: `Suspended under the transition: ${rule.suspensionBasis ?? ''}.`,
+            vi: `Tạm đình chỉ theo quy định chuyển tiếp: ${suspension.vi}.`,
+            en: `Suspended under the transition: ${suspension.en}.`,
           },
         }
       : {}),
+  };
+}
+
+function lifeText(rule: DeadlineRule): Text {
+  const { id, effectiveFrom: from, effectiveTo: to } = rule;
+  return {
+    vi: `${id} (từ ${printedDate(from)}${to === null ? '' : ` đến ${printedDate(to)}`})`,
+    en: `${id} (from ${from}${to === null ? '' : ` to ${to}`})`,
   };
 }
 

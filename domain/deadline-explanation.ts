@@ -3,15 +3,14 @@
  * English. It repeats what the arithmetic did; it decides nothing.
  */
 import type { CivilDate } from './civil-date';
-import { fromEpochDay, weekdayOfEpochDay } from './civil-date';
+import { fromEpochDay } from './civil-date';
 import type { CountableRule, Term } from './deadline-arithmetic';
 import { lastCountedDay, periodAround, runsForward } from './deadline-arithmetic';
 import type { GrantedExtension } from './deadline-extensions';
 import type { DeadlineRequest } from './deadline-request';
-import type { DeadlineUnit } from './rules';
+import type { Words } from './deadline-words';
+import { citation, dayText, GROUND_TEXT, printedDate, UNIT_TEXT, wordsFor } from './deadline-words';
 import type { WorkingCalendar } from './working-days';
-
-type Line = { readonly vi: string; readonly en: string };
 
 type Story = {
   readonly prepared: {
@@ -25,34 +24,6 @@ type Story = {
   readonly dueAt?: string;
 };
 
-export const UNIT_TEXT: Readonly<Record<DeadlineUnit, Line>> = {
-  calendar_day: { vi: 'ngày', en: 'calendar days' },
-  working_day: { vi: 'ngày làm việc', en: 'working days' },
-  hour: { vi: 'giờ', en: 'hours' },
-  immediately: { vi: 'ngay', en: 'at once' },
-  day_per_week: { vi: 'ngày mỗi tuần', en: 'days a week' },
-  day_per_month: { vi: 'ngày mỗi tháng', en: 'days a month' },
-  per_year: { vi: 'lần mỗi năm', en: 'times a year' },
-  percent_above: { vi: 'phần trăm', en: 'per cent' },
-};
-
-const WEEKDAYS: readonly Line[] = [
-  { vi: 'thứ Hai', en: 'Monday' },
-  { vi: 'thứ Ba', en: 'Tuesday' },
-  { vi: 'thứ Tư', en: 'Wednesday' },
-  { vi: 'thứ Năm', en: 'Thursday' },
-  { vi: 'thứ Sáu', en: 'Friday' },
-  { vi: 'thứ Bảy', en: 'Saturday' },
-  { vi: 'Chủ nhật', en: 'Sunday' },
-];
-
-/** The date with its weekday, in both languages. */
-export function dayText(epochDay: number): Line {
-  const weekday = WEEKDAYS[weekdayOfEpochDay(epochDay) - 1] ?? { vi: '', en: '' };
-  const date = fromEpochDay(epochDay);
-  return { vi: `${date} (${weekday.vi})`, en: `${date} (${weekday.en})` };
-}
-
 /** Sentences in both languages, line for line. */
 export function explain(story: Story): {
   readonly vi: readonly string[];
@@ -63,19 +34,20 @@ export function explain(story: Story): {
   return { vi: lines.map((line) => line.vi), en: lines.map((line) => line.en) };
 }
 
-function ruleLine(rule: CountableRule): Line {
+function ruleLine(rule: CountableRule): Words {
   const unit = UNIT_TEXT[rule.unit];
   const amount =
     rule.unit === 'immediately'
       ? unit
       : { vi: `${rule.amount} ${unit.vi}`, en: `${rule.amount} ${unit.en}` };
+  const basis = citation(rule.basis);
   return {
-    vi: `${rule.id}: ${amount.vi}, căn cứ ${rule.basis}.`,
-    en: `${rule.id}: ${amount.en}, under ${rule.basis}.`,
+    vi: `${rule.id}: ${amount.vi}, căn cứ ${basis.vi}.`,
+    en: `${rule.id}: ${amount.en}, under ${basis.en}.`,
   };
 }
 
-function bodyLines(story: Story): readonly Line[] {
+function bodyLines(story: Story): readonly Words[] {
   const { rule } = story.prepared;
   if (rule.unit === 'immediately') {
     return [
@@ -90,20 +62,20 @@ function bodyLines(story: Story): readonly Line[] {
   return runsForward(rule) ? forwardLines(story) : frequencyLines(story);
 }
 
-function hourLines({ request, dueAt }: Story): readonly Line[] {
+function hourLines({ request, dueAt }: Story): readonly Words[] {
   if (dueAt !== undefined)
     return [{ vi: `Chậm nhất lúc ${dueAt}.`, en: `At the latest at ${dueAt}.` }];
   return [
     {
-      vi: `Chưa biết giờ bắt đầu ngày ${request.start}: chỉ nêu được ngày.`,
+      vi: `Chưa biết giờ bắt đầu ngày ${printedDate(request.start)}: chỉ nêu được ngày.`,
       en: `The hour of the start on ${request.start} is not known: only the day can be given.`,
     },
   ];
 }
 
-function backwardLines({ prepared: { rule, term }, calendar }: Story): readonly Line[] {
+function backwardLines({ prepared: { rule, term }, calendar }: Story): readonly Words[] {
   const event = dayText(term.start);
-  const lines: Line[] = [
+  const lines: Words[] = [
     {
       vi: `Đếm lùi từ ${event.vi}, không tính ngày đó.`,
       en: `Counted back from ${event.en}, that day excluded.`,
@@ -120,9 +92,9 @@ function backwardLines({ prepared: { rule, term }, calendar }: Story): readonly 
   return lines;
 }
 
-function frequencyLines({ prepared: { rule, term }, calendar }: Story): readonly Line[] {
+function frequencyLines({ prepared: { rule, term }, calendar }: Story): readonly Words[] {
   const { first, last } = periodAround(rule.unit, term.start);
-  const lines: Line[] = [
+  const lines: Words[] = [
     {
       vi: `Kỳ từ ${dayText(first).vi} đến ${dayText(last).vi}: ngày làm việc cuối cùng còn có thể đạt mức tối thiểu.`,
       en: `Period ${dayText(first).en} to ${dayText(last).en}: the last working day on which the minimum can still be met.`,
@@ -138,12 +110,12 @@ function frequencyLines({ prepared: { rule, term }, calendar }: Story): readonly
   return lines;
 }
 
-function forwardLines(story: Story): readonly Line[] {
+function forwardLines(story: Story): readonly Words[] {
   const { rule, term, granted } = story.prepared;
   const start = dayText(term.start);
   return [
     {
-      vi: `Không tính ngày ${start.vi}; đếm từ ngày hôm sau (BLDS 2015 Đ147).`,
+      vi: `Không tính ngày ${start.vi}; đếm từ ngày hôm sau (Điều 147 Bộ luật Dân sự 2015).`,
       en: `${start.en} is not counted; counting begins the day after (Civil Code 2015 Art. 147).`,
     },
     ...granted.map(({ decision }) => extensionLine(rule, decision)),
@@ -156,24 +128,25 @@ function forwardLines(story: Story): readonly Line[] {
 function extensionLine(
   rule: CountableRule,
   decision: { readonly ground: string; readonly days: number },
-): Line {
+): Words {
   const unit = UNIT_TEXT[rule.unit];
+  const ground = wordsFor(GROUND_TEXT, decision.ground);
   return {
-    vi: `Gia hạn ${decision.days} ${unit.vi} (căn cứ: ${decision.ground}).`,
-    en: `Extended by ${decision.days} ${unit.en} (ground: ${decision.ground}).`,
+    vi: `Gia hạn ${decision.days} ${unit.vi} (${ground.vi}).`,
+    en: `Extended by ${decision.days} ${unit.en} (${ground.en}).`,
   };
 }
 
-function pauseLine(from: number, to: number): Line {
+function pauseLine(from: number, to: number): Words {
   const begin = fromEpochDay(from);
   if (to === Infinity) {
     return {
-      vi: `Tạm đình chỉ từ ${begin}, chưa có quyết định tiếp tục: đồng hồ dừng.`,
+      vi: `Tạm đình chỉ từ ${printedDate(begin)}, chưa có quyết định tiếp tục: đồng hồ dừng.`,
       en: `Suspended since ${begin} with no resume decision yet: the clock stands still.`,
     };
   }
   return {
-    vi: `Tạm đình chỉ ${begin} đến ${fromEpochDay(to)}: không tính ${to - from} ngày.`,
+    vi: `Tạm đình chỉ ${printedDate(begin)} đến ${printedDate(fromEpochDay(to))}: không tính ${to - from} ngày.`,
     en: `Suspended ${begin} to ${fromEpochDay(to)}: ${to - from} days not counted.`,
   };
 }
@@ -181,11 +154,11 @@ function pauseLine(from: number, to: number): Line {
 /** Longest span whose days off are listed by name, in days; a longer one is only a long pause. */
 const LISTED_SPAN = 120;
 
-function daysOffLines({ prepared: { rule, term }, calendar, dueOn }: Story): readonly Line[] {
+function daysOffLines({ prepared: { rule, term }, calendar, dueOn }: Story): readonly Words[] {
   if (rule.unit !== 'working_day' || dueOn === null) return [];
   const end = lastCountedDay(rule, term, calendar);
   if (end - term.start > LISTED_SPAN) return [];
-  const lines: Line[] = [];
+  const lines: Words[] = [];
   for (let day = term.start + 1; day <= end; day += 1) {
     const { kind, reason, isWorking } = calendar.describeDay(day);
     const isPlain = kind === 'ordinary' || kind === 'weekend';
@@ -202,20 +175,20 @@ function daysOffLines({ prepared: { rule, term }, calendar, dueOn }: Story): rea
   return lines;
 }
 
-function rollLines({ prepared: { rule, term }, calendar, dueOn }: Story): readonly Line[] {
+function rollLines({ prepared: { rule, term }, calendar, dueOn }: Story): readonly Words[] {
   const end = lastCountedDay(rule, term, calendar);
   if (rule.unit !== 'calendar_day' || dueOn === null || dueOn === fromEpochDay(end)) return [];
   const day = dayText(end);
   const { reason } = calendar.describeDay(end);
   return [
     {
-      vi: `Ngày cuối ${day.vi} là ngày nghỉ (${reason.vi}): chuyển sang ngày làm việc tiếp theo (BLDS 2015 Đ148.5).`,
+      vi: `Ngày cuối ${day.vi} là ngày nghỉ (${reason.vi}): chuyển sang ngày làm việc tiếp theo (khoản 5 Điều 148 Bộ luật Dân sự 2015).`,
       en: `The last day ${day.en} is not a working day (${reason.en}): moved to the next working day (Civil Code Art. 148.5).`,
     },
   ];
 }
 
-function endLine({ prepared: { rule }, dueOn, dueAt }: Story): Line {
+function endLine({ prepared: { rule }, dueOn, dueAt }: Story): Words {
   if (dueOn === null) {
     return {
       vi: 'Chưa xác định được ngày hết hạn cho đến khi có quyết định tiếp tục.',
@@ -225,12 +198,12 @@ function endLine({ prepared: { rule }, dueOn, dueAt }: Story): Line {
   if (dueAt !== undefined) return { vi: `Hạn: ${dueAt}.`, en: `Due: ${dueAt}.` };
   if (rule.bound === 'after') {
     return {
-      vi: `Thời hạn hết lúc 24:00 ngày ${dueOn} (giờ Việt Nam); có hiệu lực từ ngày hôm sau.`,
+      vi: `Thời hạn hết lúc 24:00 ngày ${printedDate(dueOn)} (giờ Việt Nam); có hiệu lực từ ngày hôm sau.`,
       en: `The term ends at 24:00 on ${dueOn} (Vietnam time); in effect from the next day.`,
     };
   }
   return {
-    vi: `Hết hạn lúc 24:00 ngày ${dueOn} (giờ Việt Nam).`,
+    vi: `Hết hạn lúc 24:00 ngày ${printedDate(dueOn)} (giờ Việt Nam).`,
     en: `Due by 24:00 on ${dueOn} (Vietnam time).`,
   };
 }

@@ -27,9 +27,7 @@ export type Finality = {
 export function finalityOf(rule: CountableRule, term: Term, calendar: WorkingCalendar): Finality {
   const spans = consultedSpans(rule, term, calendar);
   const years = spans.flatMap((span) => yearsWithoutCalendar(calendar, span.after, span.upTo));
-  const doubtful = calendar.unconfirmedDays.filter((day) =>
-    spans.some((span) => day > span.after && day <= span.upTo),
-  );
+  const doubtful = doubtfulDays(spans, calendar);
   return {
     missingYears: [...new Set(years)].sort((left, right) => left - right),
     // Most terms meet no doubtful day, and then there is nothing to compute again.
@@ -90,11 +88,8 @@ function alternativesTo(
 ): readonly AlternativeDue[] {
   const { calendar, doubtful } = doubt;
   const due = dueEpochDay(rule, term, calendar);
-  const single = doubtful.map((day) => [day]);
-  // All of them, not only those met: a date moved by one may land on the next.
-  const every = calendar.unconfirmedDays.length > 1 ? [calendar.unconfirmedDays] : [];
   const found = new Map<number, AlternativeDue>();
-  for (const days of [...single, ...every]) {
+  for (const days of [...doubtful.map((day) => [day]), together(rule, term, doubt)]) {
     const other = dueEpochDay(rule, term, calendar.confirming(days));
     const isNew = other !== due && other <= LAST_EPOCH_DAY && !found.has(other);
     if (isNew) {
@@ -102,4 +97,28 @@ function alternativesTo(
     }
   }
   return [...found.entries()].sort(([left], [right]) => left - right).map(([, value]) => value);
+}
+
+/** The doubtful days, and those that the term only meets once the others are confirmed. */
+function together(
+  rule: CountableRule,
+  term: Term,
+  {
+    calendar,
+    doubtful,
+  }: { readonly calendar: WorkingCalendar; readonly doubtful: readonly number[] },
+): readonly number[] {
+  let days = doubtful;
+  for (let met = doubtful; met.length > 0;) {
+    const settled = calendar.confirming(days);
+    met = doubtfulDays(consultedSpans(rule, term, settled), settled);
+    days = [...days, ...met].sort((left, right) => left - right);
+  }
+  return days;
+}
+
+function doubtfulDays(spans: readonly Span[], calendar: WorkingCalendar): readonly number[] {
+  return calendar.unconfirmedDays.filter((day) =>
+    spans.some((span) => day > span.after && day <= span.upTo),
+  );
 }

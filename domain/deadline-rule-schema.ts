@@ -93,6 +93,7 @@ const Clock = z
       'target',
     ]),
     note: Words.exactOptional(),
+    noteVi: Words.exactOptional(),
     suspendable: z.boolean(),
     suspensionBasis: Words.nullable(),
     suspendableFrom: On.nullable(),
@@ -118,6 +119,7 @@ function clockFaults(clock: ClockShape): readonly string[] {
       clock.effectiveTo === null || clock.effectiveFrom <= clock.effectiveTo,
       'life ends before it begins',
     ],
+    [(clock.note === undefined) === (clock.noteVi === undefined), 'a note is in both languages'],
     [clock.suspendable === (clock.suspensionBasis !== null), 'suspension needs its basis'],
     [clock.suspendable === (clock.suspendableFrom !== null), 'suspension needs its date'],
     [

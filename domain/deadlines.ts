@@ -17,6 +17,7 @@ import { flagsOf } from './deadline-flags';
 import type { DeadlineRefusal } from './deadline-refusals';
 import { isRefusal, refuse } from './deadline-refusals';
 import type { DeadlineRequest, Pause } from './deadline-request';
+import { citation } from './deadline-words';
 import type { DeadlineRule, RuleConfidence, RuleSet } from './rules';
 import { outsideLife, ruleById } from './rules';
 import type { WorkingCalendar } from './working-days';
@@ -91,14 +92,12 @@ export function prepareTerm(
 }
 
 function refuseUncountable(rule: DeadlineRule): DeadlineRefusal {
-  const words = rule.note ?? rule.basis;
-  const because = {
-    vi: `${rule.id} (${rule.basis}): ${words}`,
-    en: `${rule.id} (${rule.basis}): ${words}`,
-  };
+  const basis = citation(rule.basis);
+  const vi = rule.noteVi === undefined ? '' : `; ${rule.noteVi}`;
+  const en = rule.note === undefined ? '' : `; ${rule.note}`;
   return refuse(rule.bound === 'goal' ? 'not_a_deadline' : 'no_statutory_number', {
     field: 'rule',
-    because,
+    because: { vi: `${rule.id}, ${basis.vi}${vi}`, en: `${rule.id}, ${basis.en}${en}` },
   });
 }
 

@@ -84,7 +84,9 @@ export type DeadlineRule = {
   /** Where the text was read, or MEMORY. */
   readonly source: string;
   readonly confidence: RuleConfidence;
+  /** What decides a doubtful case, in English and Vietnamese. */
   readonly note?: string;
+  readonly noteVi?: string;
   /** May the clock stand still, since when, and by which provision. */
   readonly suspendable: boolean;
   readonly suspensionBasis: string | null;

@@ -2,13 +2,16 @@
  * Deadlines on the command line: one rule and start date, or one JSON request a line (`--jsonl`).
  * No database, no service; only domain and rules. Everything it says, the API's preview says too.
  */
+import { createHash } from 'node:crypto';
+import { createCertificate, sealCertificate } from '../domain/certificate';
+import { renderCertificate } from '../domain/certificate-page';
 import { refuse, isRefusal } from '../domain/deadline-refusals';
 import type { DeadlineRefusal } from '../domain/deadline-refusals';
 import { parseDeadlineRequest } from '../domain/deadline-request';
 import type { DeadlineAnswer } from '../domain/deadlines';
 import { computeDeadline } from '../domain/deadlines';
 import { DEADLINE_FLAGS } from '../domain/deadline-flags';
-import { parseCivilDate } from '../domain/civil-date';
+import { civilDateAt, parseCivilDate } from '../domain/civil-date';
 import { calendarYears, CURRENT_RULE_SET, RULE_SET_VERSIONS, rulesFor } from '../domain/rules';
 import type { RuleSet } from '../domain/rules';
 import type { WorkingCalendar } from '../domain/working-days';
@@ -18,6 +21,7 @@ const USAGE = `Cách dùng / Usage:
   deadline --rule KN-RESOLVE-1 --start 2026-02-10 [--pause 2026-02-20..2026-03-02]…
            [--extend complex:15[@2026-03-10]] [--json]
   deadline --jsonl            mỗi dòng một yêu cầu JSON / one JSON request a line
+  --certificate | --page      giải trình từng ngày, JSON hoặc trang in / day by day, as JSON or a page
   --as-known-on YYYY-MM-DD    bỏ qua ngày nghỉ công bố sau ngày này / ignore days off published later
   --rule-set VERSION          ${RULE_SET_VERSIONS.join(', ')}
 `;
@@ -26,6 +30,8 @@ const USAGE = `Cách dùng / Usage:
 const MAX_LINE_BYTES = 1_048_576;
 const NEW_LINE = 0x0a;
 
+const OUTPUTS = ['json', 'jsonl', 'certificate', 'page'] as const;
+
 type Options = {
   rule?: string;
   start?: string;
@@ -33,8 +39,7 @@ type Options = {
   extensions: { ground: string; days: number; decidedOn?: string }[];
   ruleSet: string;
   asKnownOn?: string;
-  json: boolean;
-  jsonl: boolean;
+  output: 'text' | 'json' | 'jsonl' | 'certificate' | 'page';
 };
 
 type Law = { readonly ruleSet: RuleSet; readonly calendar: WorkingCalendar };
@@ -44,8 +49,7 @@ function readOptions(words: readonly string[]): Options | undefined {
     pauses: [],
     extensions: [],
     ruleSet: CURRENT_RULE_SET,
-    json: false,
-    jsonl: false,
+    output: 'text',
   };
   const takers: Record<string, (value: string) => void> = {
     '--rule': (value) => (options.rule = value),
@@ -57,8 +61,8 @@ function readOptions(words: readonly string[]): Options | undefined {
   };
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
-    if (word === '--json') options.json = true;
-    else if (word === '--jsonl') options.jsonl = true;
+    const output = OUTPUTS.find((name) => word === `--${name}`);
+    if (output !== undefined) options.output = output;
     else {
       index += 1;
       const value = words[index];
@@ -154,6 +158,34 @@ const TOO_LONG = {
   },
 };
 
+/** A sealed certificate issued today, as JSON or as a page; refused like the deadline itself. */
+function certificateText(
+  input: unknown,
+  law: Law,
+  output: Options['output'],
+): string | DeadlineRefusal {
+  const request = parseDeadlineRequest(input);
+  if (isRefusal(request)) return request;
+  const about = { issuedOn: civilDateAt(Date.now()) };
+  const made = createCertificate(request, law.ruleSet, law.calendar, about);
+  if (isRefusal(made)) return made;
+  const sealed = sealCertificate(made, (text) => createHash('sha256').update(text).digest('hex'));
+  return output === 'page' ? renderCertificate(sealed) : `${JSON.stringify(sealed, null, 2)}\n`;
+}
+
+/** Prints the answer to one request; the exit code is 2 for a refusal. */
+function answerOnce(input: unknown, law: Law, output: Options['output']): number {
+  if (output === 'certificate' || output === 'page') {
+    const text = certificateText(input, law, output);
+    if (typeof text === 'string') process.stdout.write(text);
+    else print(text, true);
+    return typeof text === 'string' ? 0 : 2;
+  }
+  const result = answer(input, law);
+  print(result, output === 'json');
+  return isRefusal(result) ? 2 : 0;
+}
+
 function print(result: DeadlineAnswer | DeadlineRefusal, json: boolean): void {
   if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   else process.stdout.write(`${isRefusal(result) ? refusalText(result) : answerText(result)}\n`);
@@ -202,14 +234,12 @@ async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   const law = options === undefined ? undefined : lawOf(options);
   if (options !== undefined && law !== undefined) {
-    if (options.jsonl) {
+    if (options.output === 'jsonl') {
       await answerLines(law);
       return 0;
     }
     if (options.rule !== undefined && options.start !== undefined) {
-      const result = answer(requestOf(options), law);
-      print(result, options.json);
-      return isRefusal(result) ? 2 : 0;
+      return answerOnce(requestOf(options), law, options.output);
     }
   }
   process.stderr.write(USAGE);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { CALENDAR_FILES, CURRENT_VERSION, DEADLINE_FILES } from '../rules';
 import type { CivilDate } from '../domain/civil-date';
 import { parseCalendarDays, parseCalendarYear, parseRuleSet } from '../domain/deadline-rule-schema';
+import { citation, EVENT_TEXT, GROUND_TEXT, wordsFor } from '../domain/deadline-words';
 import { CURRENT_RULE_SET, rulesFor, selectRule } from '../domain/rules';
 import { hashesOf, manifestFaults } from '../scripts/check-rules-manifest';
 
@@ -68,6 +69,52 @@ describe('published rule sets', () => {
   it('knows no version that was not published', () => {
     expect(rulesFor('1999-01')).toBeUndefined();
     expect(rulesFor('constructor')).toBeUndefined();
+  });
+});
+
+describe('words for people', () => {
+  it('exist for every event, every ground and every note of the published rows', () => {
+    const events = ruleSet.clocks.map((rule) => rule.startsAt);
+    const grounds = ruleSet.clocks.flatMap((rule) =>
+      rule.extension.flatMap((row) => (row.mode === 'reappoint' ? [] : [row.ground])),
+    );
+    expect(events.filter((code) => !Object.hasOwn(EVENT_TEXT, code))).toEqual([]);
+    expect(grounds.filter((code) => !Object.hasOwn(GROUND_TEXT, code))).toEqual([]);
+    expect(wordsFor(EVENT_TEXT, 'constructor')).toEqual({ vi: 'constructor', en: 'constructor' });
+  });
+
+  it.each([
+    [
+      'LTC 25/2018/QH14 D40.1c',
+      'Luật Tố cáo 25/2018/QH14 điểm c khoản 1 Điều 40',
+      'Law on Denunciations 25/2018/QH14 Art. 40.1c',
+    ],
+    [
+      'LKN 02/2011/QH13 D28',
+      'Luật Khiếu nại 02/2011/QH13 Điều 28',
+      'Law on Complaints 02/2011/QH13 Art. 28',
+    ],
+    [
+      'ND 124/2020 D16.1 am. ND 155/2026 D10',
+      'Nghị định 124/2020 khoản 1 Điều 16 sửa đổi bởi Nghị định 155/2026 Điều 10',
+      'Decree 124/2020 Art. 16.1 as amended by Decree 155/2026 Art. 10',
+    ],
+    [
+      'ND 20/2008 D9 (am. 48/2013)',
+      'Nghị định 20/2008 Điều 9 (sửa đổi bởi Nghị định 48/2013)',
+      'Decree 20/2008 Art. 9 (as amended by Decree 48/2013)',
+    ],
+  ])('writes %s out', (basis, vi, en) => {
+    expect(citation(basis)).toEqual({ vi, en });
+  });
+
+  it('leaves no abbreviation in a Vietnamese citation', () => {
+    const bases = ruleSet.clocks.flatMap((rule) => [rule.basis, rule.suspensionBasis ?? '']);
+    expect(
+      bases
+        .map((basis) => citation(basis).vi)
+        .filter((text) => /\b(?:LKN|LTC|LTCD|ND|am\.|D\d|Law|seen|found)\b/.test(text)),
+    ).toEqual([]);
   });
 });
 

@@ -101,7 +101,7 @@ describe('a deadline certificate', () => {
       start: on('2026-06-20'),
       pauses: [{ from: on('2026-07-06'), to: on('2026-07-16') }],
     });
-    expect(certificate.ruleSet.transition?.vi).toContain('D22.1');
+    expect(certificate.ruleSet.transition?.vi).toContain('khoản 1 Điều 22');
     expect(certificate.flags).not.toContain('pause_before_suspension_law');
   });
 

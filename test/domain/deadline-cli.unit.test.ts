@@ -77,6 +77,23 @@ describe('the deadline command', () => {
     expect(JSON.parse(refused.out)).toMatchObject({ refusal: 'impossible_date' });
   });
 
+  it('prints a certificate the verifier accepts from its standard input, and a page', () => {
+    const asked = [
+      '--rule',
+      'KN-RESOLVE-1',
+      '--start',
+      '2026-07-06',
+      '--extend',
+      'complex:15@2026-08-05',
+    ];
+    const certificate = run([...asked, '--certificate']);
+    expect(certificate.status).toBe(0);
+    const verified = spawnSync(process.execPath, [VERIFIER_FILE, '-'], { input: certificate.out });
+    expect(verified.status).toBe(0);
+    expect(run([...asked, '--page']).out).toContain('20/08/2026');
+    expect(run(['--rule', 'PA-RESOLVE', '--start', '2026-07-06', '--certificate']).status).toBe(2);
+  });
+
   it('shows how to use it when asked wrongly', () => {
     const wrong = run(['--start', '2026-02-10']);
     expect(wrong.status).toBe(64);

@@ -391,6 +391,28 @@ describe('the decisions a clerk could dispute', () => {
     expect(answered({ rule: 'KN-SEND-1', start: '2026-11-16' })).toMatchObject({ isFinal: true });
   });
 
+  it('gives the date of all doubtful days together, where one leads on to the next', () => {
+    const doubtful = ['2026-07-15', '2026-07-16'].map((date) => ({
+      date,
+      kind: 'local_closure' as const,
+      status: 'unconfirmed' as const,
+      name: 'Bão',
+      document: 'B',
+      knownOn: date,
+    }));
+    const answer = answered(
+      { rule: 'KN-SEND-1', start: '2026-07-10' },
+      createCalendar(years, doubtful),
+    );
+    expect(answer).toMatchObject({
+      dueOn: '2026-07-15',
+      alternatives: [
+        { dueOn: '2026-07-16', ifConfirmed: ['2026-07-15'] },
+        { dueOn: '2026-07-17', ifConfirmed: ['2026-07-15', '2026-07-16'] },
+      ],
+    });
+  });
+
   it('takes the earlier of two clocks, and a running one before a paused one', () => {
     const soon = answered({ rule: 'PA-ANSWER', start: '2026-07-06' });
     const sooner = answered({ rule: 'KN-ACCEPT-V2', start: '2026-07-06' });
