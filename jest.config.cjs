@@ -47,11 +47,12 @@ const onStack = existsSync(setup)
   ? {
       globalSetup: setup,
       globalTeardown: path.join(__dirname, 'test/support/global-teardown.ts'),
-      testTimeout: 60_000,
     }
   : {};
 
 module.exports = {
+  // Only the top level is heard; a shared machine starts an office in seconds, not milliseconds.
+  testTimeout: 60_000,
   projects: [
     project('unit', ['**/*.unit.test.ts', 'house.test.ts']),
     project('replay', ['**/replay.test.ts']),
