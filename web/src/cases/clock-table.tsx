@@ -1,0 +1,92 @@
+/** Every clock of a case with its date, its basis in law and every doubt about it. */
+import { Tag } from 'antd';
+import type { ReactElement } from 'react';
+import type { Clock } from '../api/client';
+import { showDate } from '../language/dates';
+import { useLanguage } from '../language/language';
+import type { Label } from '../language/language';
+import { DataTable } from '../parts/data-table';
+import { DueTag, MissedTag } from '../parts/due-tag';
+
+const STATUS_LABELS: Record<Clock['status'], Label> = {
+  running: { vi: 'Đang tính', en: 'Running' },
+  paused: { vi: 'Tạm dừng', en: 'Paused' },
+  met: { vi: 'Đã hoàn thành', en: 'Done' },
+  dropped: { vi: 'Không còn áp dụng', en: 'No longer applies' },
+};
+
+export function ClockTable({ clocks }: { clocks: Clock[] }): ReactElement {
+  const { say, tell } = useLanguage();
+  return (
+    <DataTable
+      caption={say('Thời hạn', 'Deadlines')}
+      rows={clocks}
+      rowKey={({ clock }) => clock}
+      columns={[
+        {
+          title: say('Thời hạn', 'Deadline'),
+          cell: ({ label, startedOn }) => (
+            <>
+              <strong>{tell(label)}</strong>
+              <small className="secondary">
+                {say('tính từ', 'from')} {showDate(startedOn)}
+              </small>
+            </>
+          ),
+        },
+        { title: say('Hết hạn', 'Due'), cell: (clock) => <DueDate clock={clock} /> },
+        { title: say('Tình trạng', 'Status'), cell: (clock) => <Standing clock={clock} /> },
+        { title: say('Căn cứ', 'Basis'), cell: (clock) => <Basis clock={clock} /> },
+      ]}
+    />
+  );
+}
+
+function DueDate({ clock }: { clock: Clock }): ReactElement {
+  const { say } = useLanguage();
+  const { dueOn, daysLeft, status, conflictsWith } = clock;
+  const isRunning = status === 'running' && daysLeft !== null;
+  return (
+    <>
+      {dueOn === null && '—'}
+      {dueOn !== null && isRunning && <DueTag dueOn={dueOn} daysLeft={daysLeft} />}
+      {dueOn !== null && !isRunning && <time dateTime={dueOn}>{showDate(dueOn)}</time>}
+      {conflictsWith.map(({ ruleId, dueOn: other }) => (
+        <small key={ruleId} className="secondary">
+          {say('theo quy định khác', 'by the other text')}:{' '}
+          <strong>{other === null ? '—' : showDate(other)}</strong> ({ruleId})
+        </small>
+      ))}
+    </>
+  );
+}
+
+function Standing({ clock }: { clock: Clock }): ReactElement {
+  const { say, tell } = useLanguage();
+  const color = clock.isOverdue ? 'error' : clock.status === 'running' ? 'blue' : 'default';
+  return (
+    <div className="tags">
+      <Tag color={color}>{tell(STATUS_LABELS[clock.status])}</Tag>
+      {clock.isMissed && <MissedTag />}
+      {clock.isInternal && <Tag variant="outlined">{say('Mốc nội bộ', 'Internal')}</Tag>}
+      {!clock.isFinal && clock.dueOn !== null && (
+        <Tag color="warning">{say('Ngày có thể thay đổi', 'Date may change')}</Tag>
+      )}
+    </div>
+  );
+}
+
+function Basis({ clock }: { clock: Clock }): ReactElement {
+  const { tell } = useLanguage();
+  return (
+    <>
+      <span>{clock.basis}</span>
+      <small className="secondary">{clock.ruleId}</small>
+      {clock.flags.map((flag) => (
+        <small key={flag.en} className="doubt">
+          ⚠ {tell(flag)}
+        </small>
+      ))}
+    </>
+  );
+}

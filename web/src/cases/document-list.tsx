@@ -1,0 +1,90 @@
+/** The files of a case: taken in where the server allows it, given back as downloads. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Card, Upload } from 'antd';
+import type { ReactElement } from 'react';
+import { attachDocument, documentAddress, newIdempotencyKey } from '../api/client';
+import type { CaseView } from '../api/client';
+import { problemOf } from '../api/problem';
+import { caseKey } from '../api/queries';
+import { useLanguage } from '../language/language';
+import { ProblemAlert } from '../parts/problem-alert';
+
+/** Only what the file dialogue offers first; the server looks at the bytes and has the last word. */
+const OFFERED_TYPES = '.pdf,.jpg,.jpeg,.png,.docx,.xlsx,.odt';
+const ATTACH = 'AttachDocument';
+const BYTES_PER_KIB = 1_024;
+
+function showSize(bytes: number, language: string): string {
+  const kib = bytes / BYTES_PER_KIB;
+  const [amount, unit] = kib < BYTES_PER_KIB ? [kib, 'KB'] : [kib / BYTES_PER_KIB, 'MB'];
+  return `${amount.toLocaleString(language, { maximumFractionDigits: 1 })} ${unit}`;
+}
+
+export function DocumentList({ view }: { view: CaseView }): ReactElement {
+  const { say, language } = useLanguage();
+  const { caseId, documents } = view;
+  return (
+    <Card title={say('Tài liệu', 'Documents')}>
+      {documents.length === 0 && (
+        <p className="secondary">{say('Chưa có tài liệu.', 'No documents yet.')}</p>
+      )}
+      <ul className="documents">
+        {documents.map(({ documentId, fileName, size }) => (
+          <li key={documentId}>
+            <a href={documentAddress(caseId, documentId)} download>
+              {fileName}
+            </a>{' '}
+            <small className="secondary">{showSize(size, language)}</small>
+          </li>
+        ))}
+      </ul>
+      {view.allowedCommands.includes(ATTACH) && <UploadButton caseId={caseId} />}
+    </Card>
+  );
+}
+
+interface Sending {
+  file: File;
+  key: string;
+}
+
+function UploadButton({ caseId }: { caseId: string }): ReactElement {
+  const { say } = useLanguage();
+  const client = useQueryClient();
+  const attach = useMutation<CaseView, Error, Sending>({
+    mutationFn: ({ file, key }) => attachDocument(caseId, file, key),
+    onSuccess: (changed) => {
+      client.setQueryData(caseKey(caseId), changed);
+    },
+  });
+  const again = attach.variables;
+  return (
+    <>
+      <Upload
+        accept={OFFERED_TYPES}
+        showUploadList={false}
+        disabled={attach.isPending}
+        beforeUpload={(file) => {
+          attach.mutate({ file, key: newIdempotencyKey() });
+          return false;
+        }}
+      >
+        <Button loading={attach.isPending}>{say('Đính kèm tài liệu', 'Attach a document')}</Button>
+      </Upload>
+      <p className="secondary">
+        {say(
+          'PDF, JPEG, PNG, DOCX, XLSX hoặc ODT, tối đa 10 MB.',
+          'PDF, JPEG, PNG, DOCX, XLSX or ODT, up to 10 MB.',
+        )}
+      </p>
+      {attach.error && again && (
+        <ProblemAlert
+          problem={problemOf(attach.error)}
+          onRetry={() => {
+            attach.mutate(again);
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+/** The numbers a chair asks for first. */
+import { Card, Statistic } from 'antd';
+import type { ReactElement } from 'react';
+import type { ReportSummary } from '../api/client';
+import { useLanguage } from '../language/language';
+import { SOON_DAYS } from '../parts/due-tag';
+import { onTimeOf, sumOf, totalOf } from './report-numbers';
+
+export function ReportFigures({ summary }: { summary: ReportSummary }): ReactElement {
+  const { say } = useLanguage();
+  const soon = String(SOON_DAYS);
+  const figures: [title: string, value: number][] = [
+    [say('Đang giải quyết', 'Open'), summary.open],
+    [say('Tiếp nhận trong kỳ', 'Received'), sumOf(summary, 'received')],
+    [say('Ra quyết định trong kỳ', 'Decided'), sumOf(summary, 'decided')],
+    [say('Đang quá hạn', 'Overdue'), totalOf(summary, 'breaches')],
+    [say(`Hết hạn trong ${soon} ngày`, `Due in ${soon} days`), totalOf(summary, 'dueSoon')],
+  ];
+  return (
+    <div className="figures">
+      <OnTimeFigure summary={summary} />
+      {figures.map(([title, value]) => (
+        <Card key={title} size="small">
+          <Statistic title={title} value={value} />
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+function OnTimeFigure({ summary }: { summary: ReportSummary }): ReactElement {
+  const { say, language } = useLanguage();
+  const { rate, settled, onTime, goal } = onTimeOf(summary);
+  const isBelow = rate !== null && goal !== null && rate < goal.percent;
+  const title = say('Tỷ lệ đúng hạn', 'On time');
+  const shown = rate === null ? '—' : `${rate.toLocaleString(language)} %`;
+  return (
+    <Card size="small">
+      <Statistic title={title} value={shown} className={isBelow ? 'below-goal' : ''} />
+      <small className="secondary">
+        {say(
+          `${String(onTime)} trong ${String(settled)} thời hạn`,
+          `${String(onTime)} of ${String(settled)} deadlines`,
+        )}
+      </small>
+      {goal && (
+        <small className="secondary" title={goal.basis}>
+          {say('mục tiêu', 'goal')} {goal.percent} %
+          {isBelow && ` · ${say('chưa đạt', 'not reached')}`}
+        </small>
+      )}
+    </Card>
+  );
+}
