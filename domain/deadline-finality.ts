@@ -49,11 +49,11 @@ function consultedSpans(
     case 'working_day':
       return rule.bound === 'min_before'
         ? [{ after: due - 1, upTo: term.start - 1 }]
-        : workedSpans(term, due);
+        : unpausedSpans(term, term.start, due);
     case 'calendar_day':
       return rule.bound === 'min_before'
         ? [{ after: due - 1, upTo: term.start - rule.amount }]
-        : rolledSpans(lastCountedDay(rule, term, calendar), due);
+        : rolledSpans(term, lastCountedDay(rule, term, calendar), due);
     case 'day_per_week':
     case 'day_per_month':
     case 'per_year': {
@@ -64,20 +64,20 @@ function consultedSpans(
 }
 
 /** A calendar term asks only where it ends: from the last counted day to the day it moves to. */
-function rolledSpans(end: number, due: number): readonly Span[] {
-  return Number.isFinite(due) ? [{ after: end - 1, upTo: due }] : [];
+function rolledSpans(term: Term, end: number, due: number): readonly Span[] {
+  return Number.isFinite(due) ? unpausedSpans(term, end - 1, due) : [];
 }
 
-/** A working-day term asks about every day it counts, not about days inside a pause. */
-function workedSpans(term: Term, due: number): readonly Span[] {
+/** The days of (after, upTo] that lie in no pause: a pause may last for years nobody counts. */
+function unpausedSpans(term: Term, after: number, upTo: number): readonly Span[] {
   const spans: Span[] = [];
-  let after = term.start;
+  let cursor = after;
   for (const pause of term.pauses) {
-    if (pause.from >= due) break;
-    if (pause.from > after) spans.push({ after, upTo: pause.from });
-    after = pause.to;
+    if (pause.from >= upTo) break;
+    if (pause.from > cursor) spans.push({ after: cursor, upTo: pause.from });
+    cursor = Math.max(cursor, pause.to);
   }
-  if (Number.isFinite(due) && due > after) spans.push({ after, upTo: due });
+  if (Number.isFinite(upTo) && upTo > cursor) spans.push({ after: cursor, upTo });
   return spans;
 }
 

@@ -297,7 +297,10 @@ function askedBy(facts, { end, due }) {
     return (number) => number !== start && number * step <= reach && !isPaused(facts, number);
   }
   const isRolled = rule.unit === 'calendar_day' && due !== undefined;
-  return (number) => isRolled && number * step >= end * step && number * step <= due * step;
+  return (number) => {
+    const isInside = isRolled && number * step >= end * step && number * step <= due * step;
+    return isInside && !isPaused(facts, number);
+  };
 }
 
 function checkFinality(facts, walk, amount, faults) {

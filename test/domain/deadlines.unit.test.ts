@@ -382,6 +382,15 @@ describe('the decisions a clerk could dispute', () => {
     expect(answered({ rule: 'KN-LODGE-1', start: '2022-12-01' }).warnings).toEqual([]);
   });
 
+  it('asks about no year that lies inside a pause of many years', () => {
+    const paused = {
+      rule: 'KN-RESOLVE-1',
+      start: '2026-07-09',
+      pauses: [{ from: '2026-08-08', to: '9000-01-01' }],
+    };
+    expect(answered(paused).warnings.map((warning) => warning.year)).toEqual([9000]);
+  });
+
   it('gives the other date when an unconfirmed day lies in the term, and none when it does not', () => {
     expect(answered({ rule: 'KN-SEND-1', start: '2026-11-20' })).toMatchObject({
       dueOn: '2026-11-25',
