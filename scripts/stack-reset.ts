@@ -11,10 +11,15 @@ import { clearUp, isRunning } from '../stack/running';
 const directory = join(__dirname, '../.tiep-dan');
 
 async function main(): Promise<void> {
-  if (!existsSync(directory)) return console.log('There is nothing to delete.');
+  if (!existsSync(directory)) {
+    console.log('There is nothing to delete.');
+    return;
+  }
   if (isRunning(directory)) throw new Error('It is running: stop it first (Ctrl-C where it runs).');
-  if (!process.argv.includes('--yes') && !(await isAgreed()))
-    return console.log('Nothing was deleted.');
+  if (!process.argv.includes('--yes') && !(await isAgreed())) {
+    console.log('Nothing was deleted.');
+    return;
+  }
   await clearUp(directory, console.log);
   removePostgresData(join(directory, 'data/postgres'));
   for (const name of readdirSync(directory).filter((name) => name !== 'programs')) {

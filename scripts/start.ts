@@ -6,7 +6,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { readStackEnv } from '../config/env';
+import { type StackEnv, readStackEnv } from '../config/env';
 import { migrate } from '../prisma/migrate';
 import { DEMO_USERS } from '../prisma/seed';
 import {
@@ -19,7 +19,7 @@ import { type Part, supervise } from '../stack/part';
 import { type LaunchedProgram, run } from '../stack/process';
 import { createProgress } from '../stack/progress';
 import { type Claim, claimDirectory } from '../stack/running';
-import { type Stack, startStack } from '../stack/stack';
+import { type Stack, type StackOptions, startStack } from '../stack/stack';
 
 const root = join(__dirname, '..');
 const directory = join(root, '.tiep-dan');
@@ -42,32 +42,10 @@ async function main(): Promise<void> {
   stopOnSignals(claim);
   try {
     await buildIfChanged(root, say);
-    const stack = await startStack({
-      directory,
-      programsDirectory: join(directory, 'programs'),
-      ...(env.TEMPORAL_NAMESPACE ? { namespace: env.TEMPORAL_NAMESPACE } : {}),
-      given: {
-        databaseUrl: env.DATABASE_URL,
-        databaseOwnerUrl: env.DATABASE_OWNER_URL,
-        temporalAddress: env.TEMPORAL_ADDRESS,
-        kafkaBrokers: env.KAFKA_BROKERS,
-      },
-      onProgress: say,
-      onLaunch,
-    });
+    const stack = await startStack({ ...stackOptions(env), onProgress: say, onLaunch });
     if (stack.kafka === undefined) say('going on without Kafka: cases work, reports wait for it');
     await bringUpToDate(stack);
-    const options: ApplicationOptions = {
-      root,
-      directory,
-      stack,
-      sessionSecret: env.SESSION_SECRET ?? stack.settings.sessionSecret,
-      http: {
-        host: env.HTTP_HOST ?? '127.0.0.1',
-        port: env.HTTP_PORT ?? stack.settings.ports.http,
-      },
-      onLaunch,
-    };
+    const options = applicationOptions(env, stack, onLaunch);
     const mains = await startApplication(options, say);
     if (env.DATABASE_URL === undefined) await seedIfEmpty(options);
     watch([stack.postgres, stack.temporal, ...(stack.kafka ? [stack.kafka] : []), ...mains]);
@@ -79,6 +57,36 @@ async function main(): Promise<void> {
     claim.release();
     process.exit(1);
   }
+}
+
+function stackOptions(env: StackEnv): Omit<StackOptions, 'onProgress' | 'onLaunch'> {
+  return {
+    directory,
+    programsDirectory: join(directory, 'programs'),
+    ...(env.TEMPORAL_NAMESPACE ? { namespace: env.TEMPORAL_NAMESPACE } : {}),
+    given: {
+      databaseUrl: env.DATABASE_URL,
+      databaseOwnerUrl: env.DATABASE_OWNER_URL,
+      temporalAddress: env.TEMPORAL_ADDRESS,
+      kafkaBrokers: env.KAFKA_BROKERS,
+    },
+  };
+}
+
+function applicationOptions(
+  env: StackEnv,
+  stack: Stack,
+  onLaunch: ApplicationOptions['onLaunch'],
+): ApplicationOptions {
+  const { settings } = stack;
+  return {
+    root,
+    directory,
+    stack,
+    sessionSecret: env.SESSION_SECRET ?? settings.sessionSecret,
+    http: { host: env.HTTP_HOST ?? '127.0.0.1', port: env.HTTP_PORT ?? settings.ports.http },
+    onLaunch,
+  };
 }
 
 async function bringUpToDate(stack: Stack): Promise<void> {
@@ -107,8 +115,8 @@ async function isEmpty(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows } = await client.query('SELECT EXISTS (SELECT FROM offices) AS found');
-    return rows[0].found === false;
+    const { rowCount } = await client.query('SELECT FROM offices LIMIT 1');
+    return rowCount === 0;
   } finally {
     await client.end();
   }

@@ -12,12 +12,12 @@ const STEADY_AFTER_MS = 60_000;
 
 export interface Part {
   /** undefined when its address was given and it is not ours. */
-  program(): RunningProgram | undefined;
+  readonly program: () => RunningProgram | undefined;
   /** SIGKILL, as a crash would. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
   /** Starts it again on the same port; resolves when it is ready. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
+  readonly restart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts a program and keeps hold of whichever incarnation runs. */
@@ -58,15 +58,16 @@ export async function supervise(
   let pauseMs = FIRST_PAUSE_MS;
   for (let program = part.program(); program !== undefined; program = part.program()) {
     const startedAt = Date.now();
+    const { name } = program;
     const how = await program.exited;
     if (isStopping()) return;
     if (Date.now() - startedAt > STEADY_AFTER_MS) pauseMs = FIRST_PAUSE_MS;
-    onProgress(`${program.name} ${how}; starting it again in ${pauseMs / 1_000} s`);
+    onProgress(`${name} ${how}; starting it again in ${pauseMs / 1_000} s`);
     await delay(pauseMs);
     pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     if (isStopping()) return;
     await part.restart().then(
-      () => onProgress(`${program?.name} is back`),
+      () => onProgress(`${name} is back`),
       (error: unknown) => !isStopping() && onProgress(`still not back: ${String(error)}`),
     );
   }

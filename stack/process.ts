@@ -47,13 +47,13 @@ export interface ProgramOptions {
 export interface RunningProgram {
   readonly name: string;
   readonly pid: number;
-  hasExited(): boolean;
+  readonly hasExited: () => boolean;
   /** Resolves when the process is gone, with a sentence saying how. */
   readonly exited: Promise<string>;
   /** Asks it to stop, kills it if it does not; resolves when it is gone. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** SIGKILL to the whole group, at once. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 /**

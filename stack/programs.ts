@@ -37,6 +37,11 @@ export interface KafkaPrograms {
   readonly classPath: string;
 }
 
+type TemporalSource = readonly [
+  TemporalPrograms['kind'],
+  () => TemporalPrograms | undefined | Promise<TemporalPrograms | undefined>,
+];
+
 /** The absolute path of a program on PATH, if there is one. */
 export function onPath(name: string): string | undefined {
   const folders = (childEnvironment().PATH ?? '')
@@ -55,20 +60,20 @@ export async function resolveTemporal(
   kind?: TemporalPrograms['kind'],
 ): Promise<TemporalPrograms> {
   mkdirSync(folder, { recursive: true });
-  const isWanted = (candidate: TemporalPrograms['kind']): boolean =>
-    kind === undefined || kind === candidate;
   const built = join(folder, `temporal-${TEMPORAL_VERSION}`);
   const downloads = join(folder, 'temporal-cli');
-  const found =
-    (isWanted('server') &&
-      temporalServerAt(onPath('temporal-server'), onPath('temporal-sql-tool'))) ||
-    (isWanted('cli') && temporalCliAt(onPath('temporal'))) ||
-    (isWanted('server') &&
-      temporalServerAt(executable(built, 'server'), executable(built, 'sql'))) ||
-    (isWanted('cli') && temporalCliAt(downloadedCli(downloads))) ||
-    (isWanted('cli') && temporalCliAt(await downloadCli(downloads, onProgress))) ||
-    (isWanted('server') && (await buildTemporal(built, onProgress)));
-  if (found) return found;
+  const sources: readonly TemporalSource[] = [
+    ['server', () => serverAt(onPath('temporal-server'), onPath('temporal-sql-tool'))],
+    ['cli', () => cliAt(onPath('temporal'))],
+    ['server', () => serverAt(executable(built, 'server'), executable(built, 'sql'))],
+    ['cli', () => cliAt(downloadedCli(downloads))],
+    ['cli', async () => cliAt(await downloadCli(downloads, onProgress))],
+    ['server', () => buildTemporal(built, onProgress)],
+  ];
+  for (const [offered, find] of sources) {
+    const found = kind === undefined || kind === offered ? await find() : undefined;
+    if (found !== undefined) return found;
+  }
   throw new Error(
     'Temporal is not here: put `temporal` (the Temporal CLI) or `temporal-server` with `temporal-sql-tool` on PATH, ' +
       'install Go 1.26 so that the server can be built, or set TEMPORAL_ADDRESS to one that runs.',
@@ -95,7 +100,7 @@ export async function resolveKafka(
   return undefined;
 }
 
-function temporalServerAt(
+function serverAt(
   server: string | undefined,
   sqlTool: string | undefined,
 ): TemporalPrograms | undefined {
@@ -104,7 +109,7 @@ function temporalServerAt(
     : undefined;
 }
 
-function temporalCliAt(cli: string | undefined): TemporalPrograms | undefined {
+function cliAt(cli: string | undefined): TemporalPrograms | undefined {
   return cli === undefined ? undefined : { kind: 'cli', cli };
 }
 
@@ -151,7 +156,7 @@ async function buildTemporal(
     const output = await run(go, ['install', ...modules], { env: { GOBIN: draft } });
     if (output !== undefined) throw new Error(`The Temporal server could not be built:\n${output}`);
   });
-  return temporalServerAt(join(target, 'server'), join(target, 'sql'));
+  return serverAt(join(target, 'server'), join(target, 'sql'));
 }
 
 async function fetchKafka(target: string, onProgress: OnProgress): Promise<boolean> {

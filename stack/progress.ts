@@ -9,7 +9,7 @@ const REMIND_EVERY_MS = 15_000;
 export interface Progress {
   readonly say: OnProgress;
   /** No more reminders: the work is done. */
-  end(): void;
+  readonly end: () => void;
 }
 
 export function createProgress(): Progress {

@@ -26,13 +26,13 @@ export type Running = z.infer<typeof Running>;
 
 export interface Claim {
   /** Remembers a program, in place of an earlier one of the same name. */
-  add(program: LaunchedProgram): void;
+  readonly add: (program: LaunchedProgram) => void;
   /** Stops every remembered program, the last started first, each gone before the next is asked. */
-  stopAll(onProgress: OnProgress): Promise<void>;
+  readonly stopAll: (onProgress: OnProgress) => Promise<void>;
   /** SIGKILL to all of them, at once. */
-  killAll(): void;
+  readonly killAll: () => void;
   /** Gives the folder up: call it when all programs have stopped. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /** What is written down for a state folder, alive or not; undefined when it was left in order. */

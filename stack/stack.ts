@@ -66,7 +66,7 @@ export interface Stack {
   /** undefined when Kafka cannot be had: reports wait. */
   readonly kafka: KafkaPart | undefined;
   /** Stops what was started, last first; no process is left. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 interface Plan {

@@ -7,14 +7,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common';
 import { Client } from 'pg';
+import { util } from 'protobufjs';
 import { type LaunchedProgram, type RunningProgram, run, startProgram } from './process';
 import type { TemporalPrograms } from './programs';
 import { TEMPORAL_DATABASES, TEMPORAL_ROLE } from './postgres';
 import type { Ports } from './settings';
 
-const RETENTION = '30 days';
+const RETENTION_SECONDS = 30 * 24 * 60 * 60;
 const HISTORY_SHARDS = 4;
 
 export interface TemporalOptions {
@@ -59,7 +59,7 @@ export async function ensureNamespace(address: string, namespace: string): Promi
     await connection.workflowService
       .registerNamespace({
         namespace,
-        workflowExecutionRetentionPeriod: msToTs(RETENTION),
+        workflowExecutionRetentionPeriod: { seconds: new util.Long(RETENTION_SECONDS) },
       })
       .catch((error: unknown) => {
         if (!/already exists/i.test(String(error))) throw error;
@@ -149,8 +149,10 @@ async function hasSchema(options: TemporalOptions, database: string): Promise<bo
   const client = new Client({ host: '127.0.0.1', port, user: TEMPORAL_ROLE, password, database });
   await client.connect();
   try {
-    const { rows } = await client.query("SELECT to_regclass('schema_version') AS found");
-    return rows[0].found !== null;
+    const { rows } = await client.query<{ found: string | null }>(
+      "SELECT to_regclass('schema_version') AS found",
+    );
+    return typeof rows[0]?.found === 'string';
   } finally {
     await client.end();
   }

@@ -23,7 +23,7 @@ export default async function globalSetup(): Promise<void> {
     const addresses = addressesOf(stack);
     const file = join(stack.directory, 'addresses.json');
     writeFileSync(file, JSON.stringify(addresses), { mode: 0o600 });
-    process.env['TIEP_DAN_TEST_STACK'] = file;
+    process.env.TIEP_DAN_TEST_STACK = file;
     globalThis.tiepDanTestStack = { stack, addresses };
   } catch (error) {
     await stack.remove();

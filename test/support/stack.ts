@@ -32,7 +32,7 @@ export interface TestDatabase {
   readonly appUrl: string;
   readonly ownerUrl: string;
   /** Call it in afterAll, last. Fails when the test left a connection open; the database is gone either way. */
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 export interface PrivateStack extends Stack {
@@ -40,12 +40,12 @@ export interface PrivateStack extends Stack {
   /** Pass it on for programs started beside the stack, so that a killed run can be cleared up. */
   readonly onLaunch: Claim['add'];
   /** Stops the stack and deletes its folder. */
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** The addresses of the stack of this run. */
 export function testStack(): TestStack {
-  const file = process.env['TIEP_DAN_TEST_STACK'];
+  const file = process.env.TIEP_DAN_TEST_STACK;
   if (file === undefined) {
     throw new Error(
       'No test stack: this test needs the jest project with test/support/global-setup.ts.',

@@ -1,0 +1,76 @@
+/** A program that ends is brought back, unless it was stopped on purpose; one that never starts says why. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPart, supervise } from '../../stack/part';
+import { type RunningProgram, startProgram } from '../../stack/process';
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'part-'));
+});
+
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const shell = async (script: string, isReady = true): Promise<RunningProgram> =>
+  startProgram({
+    name: 'shell',
+    command: 'sh',
+    args: ['-c', script],
+    cwd: directory,
+    logFile: join(directory, 'shell.log'),
+    isReady: async () => isReady,
+    readyWithinMs: 300,
+    stopWithinMs: 300,
+  });
+
+test('a program that ends before it is ready is an error with the end of its log', async () => {
+  await expect(shell('echo no such luck; exit 3', false)).rejects.toThrow(
+    /shell: exited with code 3[^]*no such luck/,
+  );
+});
+
+test('a program that is never ready is killed and named', async () => {
+  await expect(shell('exec sleep 60', false)).rejects.toThrow(/shell: not ready within 0.3 s/);
+});
+
+test('a program that does not exist says so', async () => {
+  const start = startProgram({
+    name: 'ghost',
+    command: join(directory, 'ghost'),
+    args: [],
+    cwd: directory,
+    logFile: join(directory, 'ghost.log'),
+    isReady: async () => false,
+    readyWithinMs: 1_000,
+    stopWithinMs: 300,
+  });
+  await expect(start).rejects.toThrow(/ghost: could not be started/);
+});
+
+test('one that ignores the request to stop is killed', async () => {
+  const program = await shell("trap '' TERM; while :; do sleep 0.05; done");
+  await program.stop();
+  expect(await program.exited).toBe('ended by SIGKILL');
+});
+
+test('a killed program is brought back once, and stays away when it was stopped on purpose', async () => {
+  const lines: string[] = [];
+  let isStopping = false;
+  const part = await createPart(() => shell('exec sleep 60'));
+  const first = part.program();
+  const watching = supervise(
+    part,
+    () => isStopping,
+    (line) => lines.push(line),
+  );
+  await part.kill();
+  while (lines.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(lines).toEqual(['shell ended by SIGKILL; starting it again in 0.5 s', 'shell is back']);
+  expect(part.program()?.pid).not.toBe(first?.pid);
+  isStopping = true;
+  await part.stop();
+  await watching;
+  expect(lines).toHaveLength(2);
+});

@@ -1,0 +1,89 @@
+/** A state folder has one supervisor; what a killed one left is stopped, and nothing else ever is. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { claimDirectory, isRunning, readRunning } from '../../stack/running';
+
+let directory: string;
+let children: ChildProcess[];
+
+const sleeper = (): number => {
+  const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
+  children.push(child);
+  return child.pid ?? -1;
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** As if the supervisor had been killed: another start time for its id. */
+const killSupervisorOnPaper = (): void => {
+  const file = join(directory, 'running.json');
+  const running = JSON.parse(readFileSync(file, 'utf8'));
+  running.supervisor.startedAt = '1';
+  writeFileSync(file, JSON.stringify(running));
+};
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'running-'));
+  children = [];
+});
+
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(directory, { recursive: true });
+});
+
+test('a second supervisor is refused while the first lives, and told its process', async () => {
+  const claim = await claimDirectory(directory, () => undefined);
+  await expect(claimDirectory(directory, () => undefined)).rejects.toThrow(
+    `It is already running, as process ${process.pid}`,
+  );
+  expect(isRunning(directory)).toBe(true);
+  claim.release();
+  expect(isRunning(directory)).toBe(false);
+});
+
+test('what a killed supervisor left running is stopped, with a line that says so', async () => {
+  const pid = sleeper();
+  const lines: string[] = [];
+  const claim = await claimDirectory(directory, () => undefined);
+  claim.add({ name: 'postgres', pid, stopSignal: 'SIGINT' });
+  killSupervisorOnPaper();
+  await claimDirectory(directory, (line) => lines.push(line));
+  expect(isAlive(pid)).toBe(false);
+  expect(lines).toEqual(['the last run ended without stopping postgres: stopping now']);
+});
+
+test('a process that only has the id of one of ours is left alone', async () => {
+  const pid = sleeper();
+  const claim = await claimDirectory(directory, () => undefined);
+  claim.add({ name: 'postgres', pid, stopSignal: 'SIGINT' });
+  killSupervisorOnPaper();
+  const file = join(directory, 'running.json');
+  const running = JSON.parse(readFileSync(file, 'utf8'));
+  running.programs[0].startedAt = '1';
+  writeFileSync(file, JSON.stringify(running));
+  await claimDirectory(directory, () => undefined);
+  expect(isAlive(pid)).toBe(true);
+});
+
+test('programs stop in the order of their start, reversed, also when one came back in between', async () => {
+  const claim = await claimDirectory(directory, () => undefined);
+  claim.add({ name: 'postgres', pid: sleeper(), stopSignal: 'SIGINT' });
+  claim.add({ name: 'api', pid: sleeper(), stopSignal: 'SIGTERM' });
+  claim.add({ name: 'postgres', pid: sleeper(), stopSignal: 'SIGINT' });
+  const lines: string[] = [];
+  await claim.stopAll((line) => lines.push(line));
+  expect(lines).toEqual(['stopping api', 'stopping postgres']);
+  expect(readRunning(directory)?.programs.map(({ name }) => name)).toEqual(['postgres', 'api']);
+  await claim.stopAll((line) => lines.push(line));
+  expect(lines).toHaveLength(2);
+});
