@@ -7,8 +7,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
+import Long from 'long';
 import { Client } from 'pg';
-import { util } from 'protobufjs';
+
 import { type LaunchedProgram, type RunningProgram, run, startProgram } from './process';
 import type { TemporalPrograms } from './programs';
 import { TEMPORAL_DATABASES, TEMPORAL_ROLE } from './postgres';
@@ -59,7 +60,7 @@ export async function ensureNamespace(address: string, namespace: string): Promi
     await connection.workflowService
       .registerNamespace({
         namespace,
-        workflowExecutionRetentionPeriod: { seconds: new util.Long(RETENTION_SECONDS) },
+        workflowExecutionRetentionPeriod: { seconds: Long.fromNumber(RETENTION_SECONDS) },
       })
       .catch((error: unknown) => {
         if (!/already exists/i.test(String(error))) throw error;

@@ -1,5 +1,5 @@
 /** A program that ends is brought back, unless it was stopped on purpose; one that never starts says why. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPart, supervise } from '../../stack/part';
@@ -13,15 +13,17 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
-const shell = async (script: string, isReady = true): Promise<RunningProgram> =>
+/** Ready when it has said so, or never. */
+const shell = async (script: string, isEverReady = true): Promise<RunningProgram> =>
   startProgram({
     name: 'shell',
     command: 'sh',
     args: ['-c', script],
     cwd: directory,
     logFile: join(directory, 'shell.log'),
-    isReady: async () => isReady,
-    readyWithinMs: 300,
+    isReady: async () =>
+      isEverReady && readFileSync(join(directory, 'shell.log'), 'utf8').includes('at work'),
+    readyWithinMs: isEverReady ? 5_000 : 300,
     stopWithinMs: 300,
   });
 
@@ -50,7 +52,7 @@ test('a program that does not exist says so', async () => {
 });
 
 test('one that ignores the request to stop is killed', async () => {
-  const program = await shell("trap '' TERM; while :; do sleep 0.05; done");
+  const program = await shell("trap '' TERM; echo at work; while :; do sleep 0.05; done");
   await program.stop();
   expect(await program.exited).toBe('ended by SIGKILL');
 });
@@ -58,7 +60,7 @@ test('one that ignores the request to stop is killed', async () => {
 test('a killed program is brought back once, and stays away when it was stopped on purpose', async () => {
   const lines: string[] = [];
   let isStopping = false;
-  const part = await createPart(() => shell('exec sleep 60'));
+  const part = await createPart(() => shell('echo at work; exec sleep 60'));
   const first = part.program();
   const watching = supervise(
     part,
