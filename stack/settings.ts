@@ -73,8 +73,15 @@ export function loadSettings(directory: string, wished: Ports): Settings {
     ports: { ...wished },
     passwords: { superuser: secret(), owner: secret(), app: secret(), temporal: secret() },
     sessionSecret: secret(),
-    kafkaClusterId: randomBytes(16).toString('base64url'),
+    kafkaClusterId: newKafkaClusterId(),
   };
+}
+
+/** 16 random bytes in base64; never with a leading hyphen, which Kafka's command line would take for an option. */
+function newKafkaClusterId(): string {
+  const bytes = randomBytes(16);
+  bytes.writeUInt8(bytes.readUInt8(0) & 0x7f, 0);
+  return bytes.toString('base64url');
 }
 
 /** Written beside and renamed into place, so that a crash never leaves half a file. */
