@@ -72,8 +72,23 @@ export async function applyEvents(
     const [lock] = await tx.$queryRaw<{ is_free: boolean }[]>`
       SELECT pg_try_advisory_xact_lock_shared(${REBUILD_LOCK[0]}::int, ${REBUILD_LOCK[1]}::int) AS is_free`;
     if (lock?.is_free !== true) throw new RebuildRunningError();
-    return applyIn(tx, events);
+    return applyIn(tx, events).catch((error: unknown) => {
+      const [first] = events;
+      throw first && isDataFault(error)
+        ? new NotApplicableError(first.caseId, first.sequence, error)
+        : error;
+    });
   });
+}
+
+/**
+ * Whether PostgreSQL objects to the values themselves (SQLSTATE classes 22 and 23): trying again cannot
+ * help. Nothing of ours writes such events, but a stranger's message must not stop a partition.
+ */
+function isDataFault(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } };
+  return /^2[23]/.test(meta.driverAdapterError?.cause?.originalCode ?? '');
 }
 
 async function applyIn(tx: Transaction, events: readonly RecordedEvent[]): Promise<Applied> {

@@ -158,6 +158,25 @@ test('a message that is no event is parked with its reason, and the others go on
   });
 });
 
+test('an event whose values PostgreSQL refuses is parked, and does not hold up the others', async () => {
+  const [live, other] = [
+    await receiveCase(database, officeId),
+    await receiveCase(database, officeId),
+  ];
+  const [first] = live.events;
+  if (first?.type !== 'CaseReceived') throw new Error('no receipt');
+  await send([{ ...first, data: { ...first.data, reference: 'KN-\u0000' } }]);
+  await send(other.events);
+  project();
+  await until('the other case', () => isComplete(other));
+  await until('parked', async () => {
+    return (await listParkedMessages(database, officeId, 10)).length === 1;
+  });
+  const [parked] = await listParkedMessages(database, officeId, 10);
+  expect(parked).toMatchObject({ caseId: live.caseId, reason: 'not_applicable' });
+  expect(await lastSequence(live)).toBe(0);
+});
+
 test('after a gap the later events are parked, and a rebuild brings all of them in', async () => {
   const live = await receiveCase(database, officeId);
   const classification = { field: 'land', competence: 'own' } as const;
@@ -212,10 +231,11 @@ test('readers see the old reports while a rebuild runs, and projectors wait for 
   const later = await receiveCase(database, officeId);
   const seen: unknown[] = [];
   await rebuildReports(database, async () => {
-    seen.push(await lastSequence(live), await lastSequence(later));
+    seen.push([await lastSequence(live), await lastSequence(later)]);
     await expect(applyEvents(database, later.events)).rejects.toThrow(RebuildRunningError);
   });
-  expect(seen).toEqual([live.events.length, 0]);
+  expect(seen.length).toBeGreaterThan(0);
+  expect(new Set(seen.map(String))).toEqual(new Set([`${live.events.length},0`]));
   await expect(applyEvents(database, later.events)).resolves.toEqual({
     applied: 0,
     duplicates: later.events.length,
