@@ -19,9 +19,6 @@ import { createCalendar } from './working-days';
 
 const MS_PER_DAY = 86_400_000;
 
-/** When nothing runs the workflow still sleeps to a date, so that a timer always exists: 100 years. */
-export const FAR_AWAY_MS = 100 * 365 * MS_PER_DAY;
-
 export type MoveCause = EventData<'DeadlineMoved'>['cause'];
 
 /** A clock as it stands now. */
@@ -241,9 +238,9 @@ function alarms(current: Case): Alarm[][] {
   });
 }
 
-/** Epoch milliseconds of the next alarm; a date already past is returned as it is. Far away if none. */
+/** Epoch milliseconds of the next alarm; a date already past is returned as it is. Infinity if none. */
 export function nextAlarmAt(current: Case): number {
-  return Math.min(FAR_AWAY_MS, ...alarms(current).flatMap(([first]) => (first ? [first.at] : [])));
+  return Math.min(Infinity, ...alarms(current).flatMap(([first]) => (first ? [first.at] : [])));
 }
 
 /**

@@ -31,6 +31,9 @@ import { createTurnstile } from './turnstile';
 /** Command ids handed to the next run: enough for every retry still under way. */
 const REMEMBERED_COMMANDS = 500;
 
+/** When no clock runs it still sleeps, so that there is always one timer: ten years. */
+const LONGEST_SLEEP_MS = 10 * 365 * 86_400_000;
+
 /** How long a case that was never received may wait for its first command. */
 const UNBORN_PATIENCE = '1 minute';
 
@@ -114,7 +117,7 @@ export async function caseWorkflow(input: CaseWorkflowInput): Promise<void> {
     const alarmAt = nextAlarmAt(current);
     const isDisturbed = await condition(
       () => isOver() || isFull() || (current !== undefined && nextAlarmAt(current) !== alarmAt),
-      Math.max(1, alarmAt - Date.now()),
+      Math.min(LONGEST_SLEEP_MS, Math.max(1, alarmAt - Date.now())),
     );
     if (!isDisturbed) await inTurn(() => perform(alarmFor(input.caseId, current?.version ?? 0)));
   }
