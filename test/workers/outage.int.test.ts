@@ -11,7 +11,7 @@ import { openDatabase } from '../../store/client';
 import type { Database } from '../../store/client';
 import { readReportLag, readReportLine } from '../../store/reports';
 import { createTopicName, startPrivateStack } from '../support/stack';
-import type { PrivateStack } from '../support/stack';
+import type { TemporaryStack } from '../../stack/temporary';
 import { createOffice, receiveCase, resolveCase, until } from './live-cases';
 
 const ROOT = join(__dirname, '../..');
@@ -23,7 +23,7 @@ interface Worker {
   exited: Promise<number | null>;
 }
 
-let stack: PrivateStack;
+let stack: TemporaryStack;
 let database: Database;
 let officeId: string;
 let relay: Worker;
