@@ -48,6 +48,15 @@ export const EnvSchema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
+/** What docker compose asks for besides: the passwords its one-shot services give to the roles of a new cluster. */
+export const DeploymentEnvSchema = z.object({
+  POSTGRES_PASSWORD: z.string().min(1),
+  OWNER_PASSWORD: z.string().min(1),
+  APP_PASSWORD: z.string().min(1),
+  TEMPORAL_PASSWORD: z.string().min(1),
+});
+const ProvisionEnvSchema = DeploymentEnvSchema.extend({ POSTGRES_HOST: z.string().min(1) });
+
 // The workers never sign a session, so they are not given what signs one.
 const WorkerEnvSchema = EnvSchema.omit({ SESSION_SECRET: true, DATABASE_OWNER_URL: true });
 const OwnerEnvSchema = z.object({ DATABASE_OWNER_URL: postgresUrl });
@@ -83,6 +92,13 @@ export function readWorkerEnv(source: EnvSource = process.env): WorkerEnv {
 /** The address of the role that owns the schema: for migrations and nothing else. */
 export function readOwnerUrl(source: EnvSource = process.env): string {
   return parse(OwnerEnvSchema, source).DATABASE_OWNER_URL;
+}
+
+/** What scripts/provision-postgres.ts needs to make roles and databases in a cluster that runs elsewhere. */
+export function readProvisionEnv(
+  source: EnvSource = process.env,
+): z.infer<typeof ProvisionEnvSchema> {
+  return parse(ProvisionEnvSchema, source);
 }
 
 /** What `npm start` may be told from outside: only what is set, without defaults, since it provides the rest itself. */

@@ -246,9 +246,10 @@ async function answers(login: ClientConfig): Promise<boolean> {
   }
 }
 
-async function provision(
+/** Makes the roles and the empty databases, or gives existing roles these passwords; as superuser. */
+export async function provision(
   login: ClientConfig,
-  passwords: PostgresOptions['passwords'],
+  passwords: Pick<Settings['passwords'], 'owner' | 'app' | 'temporal'>,
 ): Promise<void> {
   const client = new Client(login);
   await client.connect();

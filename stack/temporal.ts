@@ -8,7 +8,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import Long from 'long';
-import { Client } from 'pg';
 
 import { type LaunchedProgram, type RunningProgram, run, startProgram } from './process';
 import type { TemporalPrograms } from './programs';
@@ -140,22 +139,9 @@ async function prepareSchemas(options: TemporalOptions, sqlTool: string): Promis
       });
       if (fault !== undefined) throw new Error(`Temporal's schema (${database}) failed:\n${fault}`);
     };
-    if (!(await hasSchema(options, database))) await tool('setup-schema', '-v', '0.0');
+    // Both do nothing when there is nothing to do.
+    await tool('setup-schema', '-v', '0.0');
     await tool('update-schema', '--schema-name', schemas[index] ?? '');
-  }
-}
-
-async function hasSchema(options: TemporalOptions, database: string): Promise<boolean> {
-  const { port, password } = options.postgres;
-  const client = new Client({ host: '127.0.0.1', port, user: TEMPORAL_ROLE, password, database });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ found: string | null }>(
-      "SELECT to_regclass('schema_version') AS found",
-    );
-    return typeof rows[0]?.found === 'string';
-  } finally {
-    await client.end();
   }
 }
 
