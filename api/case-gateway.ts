@@ -23,6 +23,8 @@ export interface GatewayOptions {
   address: string;
   namespace: string;
   taskQueue?: string;
+  /** Commands after which a case goes on in a new run. */
+  updatesPerRun?: number;
   /** Longest wait for a command's outcome, ms; then 202 and the caller asks later. */
   patienceMs?: number;
 }
@@ -54,6 +56,7 @@ export function createCaseGateway(options: GatewayOptions): CaseGateway {
   const connection = Connection.lazy({ address: options.address });
   const client = new Client({ connection, namespace: options.namespace });
   const taskQueue = options.taskQueue ?? TASK_QUEUE;
+  const updatesPerRun = options.updatesPerRun ?? UPDATES_PER_RUN;
   const patienceMs = options.patienceMs ?? PATIENCE_MS;
   const patiently = <T>(call: () => Promise<T>): Promise<T> =>
     connection.withDeadline(Date.now() + patienceMs, call).catch(translate);
@@ -67,7 +70,7 @@ export function createCaseGateway(options: GatewayOptions): CaseGateway {
           startWorkflowOperation: new WithStartWorkflowOperation('caseWorkflow', {
             workflowId: workflowIdOf(caseId),
             taskQueue,
-            args: [{ caseId, officeId, updatesPerRun: UPDATES_PER_RUN }],
+            args: [{ caseId, officeId, updatesPerRun }],
             workflowIdConflictPolicy: 'USE_EXISTING',
             workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
           }),

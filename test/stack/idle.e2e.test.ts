@@ -1,4 +1,5 @@
 /** A quiet office costs a quiet machine: everything together idles under 5 % of one core. */
+import type { TemporaryStack } from '../../stack/temporary';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '../../prisma/migrate';
@@ -6,7 +7,7 @@ import { startApplication } from '../../stack/application';
 import { measureUsage } from '../../stack/idle';
 import type { Part } from '../../stack/part';
 import { run } from '../../stack/process';
-import { type PrivateStack, startPrivateStack } from '../support/stack';
+import { startPrivateStack } from '../support/stack';
 
 const root = join(__dirname, '../..');
 // Measured on 2 cores: 2.6 % over a minute, 3.5 % in the first minute after the start.
@@ -14,7 +15,7 @@ const GREATEST_PERCENT_OF_ONE_CORE = 5;
 const SETTLE_SECONDS = 20;
 const MEASURE_SECONDS = 40;
 
-let stack: PrivateStack;
+let stack: TemporaryStack;
 let mains: Part[];
 
 beforeAll(async () => {

@@ -1,11 +1,12 @@
 /** The stack starts whole, survives the death of each part with its data, and leaves nothing behind when it stops. */
+import type { TemporaryStack } from '../../stack/temporary';
 import { existsSync } from 'node:fs';
 import { Connection } from '@temporalio/client';
 import { Kafka, logLevel } from 'kafkajs';
 import { Client } from 'pg';
-import { type PrivateStack, startPrivateStack } from '../support/stack';
+import { startPrivateStack } from '../support/stack';
 
-let stack: PrivateStack;
+let stack: TemporaryStack;
 
 beforeAll(async () => {
   stack = await startPrivateStack();

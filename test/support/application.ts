@@ -10,7 +10,7 @@ import type { Part } from '../../stack/part';
 import { openDatabase } from '../../store/client';
 import type { Database } from '../../store/client';
 import { startPrivateStack } from './stack';
-import type { PrivateStack } from './stack';
+import type { TemporaryStack } from '../../stack/temporary';
 
 export const PART_NAMES = [
   'case-worker',
@@ -25,7 +25,7 @@ export type PartName = (typeof PART_NAMES)[number];
 
 export interface TestApplication {
   url: string;
-  stack: PrivateStack;
+  stack: TemporaryStack;
   database: Database;
   parts: Readonly<Record<PartName, Part>>;
   /** Signs in afresh. */
@@ -70,7 +70,7 @@ export async function startTestApplication(): Promise<TestApplication> {
   }
 }
 
-function partsOf(stack: PrivateStack, mains: readonly Part[]): Record<PartName, Part> {
+function partsOf(stack: TemporaryStack, mains: readonly Part[]): Record<PartName, Part> {
   const [worker, relay, projector, api] = mains;
   if (!worker || !relay || !projector || !api || !stack.kafka) {
     throw new Error('the whole system needs its four processes and Kafka');

@@ -3,15 +3,16 @@
  * test files then copy. The addresses reach them through a file named in TIEP_DAN_TEST_STACK.
  * Also clears up after a run that was killed, since jest then calls no teardown.
  */
+import type { TemporaryStack } from '../../stack/temporary';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../../prisma/migrate';
 import { clearUp, isRunning, readRunning } from '../../stack/running';
-import { type PrivateStack, type TestStack, isTestFolder, startPrivateStack } from './stack';
+import { type TestStack, isTestFolder, startPrivateStack } from './stack';
 
 declare global {
-  var tiepDanTestStack: { stack: PrivateStack; addresses: TestStack } | undefined;
+  var tiepDanTestStack: { stack: TemporaryStack; addresses: TestStack } | undefined;
 }
 
 // Jest calls the default export, the one place where it demands one.
@@ -31,7 +32,7 @@ export default async function globalSetup(): Promise<void> {
   }
 }
 
-function addressesOf(stack: PrivateStack): TestStack {
+function addressesOf(stack: TemporaryStack): TestStack {
   return {
     superuserUrl: stack.postgres.superuserUrl ?? '',
     appUrl: stack.postgres.appUrl,

@@ -3,15 +3,11 @@
  * own, copied from a migrated template, and names nobody else uses. A test that crashes a part starts a private stack.
  */
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { APP_DATABASE, OWNER_ROLE } from '../../stack/postgres';
-import { type Claim, claimDirectory } from '../../stack/running';
-import { PORT_NAMES, type Ports } from '../../stack/settings';
-import { type Stack, startStack } from '../../stack/stack';
+import { startTemporaryStack, type TemporaryStack } from '../../stack/temporary';
 
 const TEST_FOLDER_PREFIX = 'tiep-dan-test-';
 export const TEST_DATABASE_PREFIX = 'test_';
@@ -33,14 +29,6 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   /** Call it in afterAll, last. Fails when the test left a connection open; the database is gone either way. */
   readonly drop: () => Promise<void>;
-}
-
-export interface PrivateStack extends Stack {
-  readonly directory: string;
-  /** Pass it on for programs started beside the stack, so that a killed run can be cleared up. */
-  readonly onLaunch: Claim['add'];
-  /** Stops the stack and deletes its folder. */
-  readonly remove: () => Promise<void>;
 }
 
 /** The addresses of the stack of this run. */
@@ -79,30 +67,9 @@ export function createTaskQueueName(): string {
   return `test-${randomUUID()}`;
 }
 
-/** A whole stack for one test, on free ports in a folder of its own: for tests that kill its parts. */
-export async function startPrivateStack(): Promise<PrivateStack> {
-  const directory = makeTestFolder();
-  const claim = await claimDirectory(directory, () => undefined);
-  const stack = await startStack({
-    directory,
-    programsDirectory: join(__dirname, '../../.tiep-dan/programs'),
-    ports: Object.fromEntries(PORT_NAMES.map((name) => [name, 0])) as Ports,
-    isForTests: true,
-    onProgress: () => undefined,
-    onLaunch: claim.add,
-  });
-  const remove = async (): Promise<void> => {
-    await stack.stop();
-    rmSync(directory, { recursive: true, force: true });
-  };
-  return { ...stack, directory, onLaunch: claim.add, remove };
-}
-
-/** A temporary folder others may enter, since PostgreSQL may run as another user. */
-function makeTestFolder(): string {
-  const directory = mkdtempSync(join(tmpdir(), TEST_FOLDER_PREFIX));
-  chmodSync(directory, 0o755);
-  return directory;
+/** A whole stack for one test: for tests that kill its parts. */
+export function startPrivateStack(): Promise<TemporaryStack> {
+  return startTemporaryStack({ prefix: TEST_FOLDER_PREFIX, isForTests: true });
 }
 
 /** Whether a folder of the temporary directory was made by `makeTestFolder`. */
