@@ -96,7 +96,7 @@ export default tseslint.config(
       '.tiep-dan/',
       'store/generated/',
       'web/dist/',
-      'web/src/api-types.ts',
+      'web/src/api/schema.d.ts',
       'test/histories/',
     ],
   },
