@@ -11,6 +11,13 @@ export const THEME: ThemeConfig = {
     colorSuccess: '#1c6b2a',
     colorWarning: '#8a4b00',
     colorError: '#b3261e',
+    // Derived from the dark colours above these would be dark, too.
+    colorSuccessBg: '#e6f4e9',
+    colorSuccessBorder: '#9fcfa8',
+    colorWarningBg: '#fff3d6',
+    colorWarningBorder: '#e0b45c',
+    colorErrorBg: '#fdeceb',
+    colorErrorBorder: '#e6a5a1',
     colorText: '#1b1f24',
     colorTextSecondary: '#4c5561',
     colorTextDescription: '#4c5561',

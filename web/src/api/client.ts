@@ -3,7 +3,7 @@
  * docs/openapi.json (`npm run web:client`); it must not be edited and nothing here repeats it.
  */
 import createClient from 'openapi-fetch';
-import { errorOf } from './problem';
+import { errorOf, unreachable } from './problem';
 import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
@@ -21,9 +21,16 @@ export type ReceiveCaseBody = NonNullable<
   paths['/api/v1/cases']['post']['requestBody']
 >['content']['application/json'];
 
+async function reach(...request: Parameters<typeof fetch>): Promise<Response> {
+  try {
+    return await fetch(...request);
+  } catch {
+    throw unreachable();
+  }
+}
+
 export const http = createClient<paths>({
-  // Looked up at each call: a test or a proxy may replace it.
-  fetch: (request) => globalThis.fetch(request),
+  fetch: (request) => reach(request),
 });
 
 interface Answer<T> {
@@ -32,7 +39,7 @@ interface Answer<T> {
   response: Response;
 }
 
-/** The data of an answer. @throws ProblemError when the API refuses, TypeError when it is out of reach */
+/** The data of an answer. @throws ProblemError when the API refuses or does not answer */
 export async function answer<T>(request: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await request;
   if (!response.ok || data === undefined) throw errorOf(response, error);
@@ -77,7 +84,7 @@ export function giveCommand(request: CommandRequest): Promise<CaseView> {
 export async function attachDocument(caseId: string, file: File, key: string): Promise<CaseView> {
   const body = new FormData();
   body.append('file', file);
-  const response = await fetch(`/api/v1/cases/${caseId}/documents`, {
+  const response = await reach(`/api/v1/cases/${caseId}/documents`, {
     method: 'POST',
     headers: { 'idempotency-key': key },
     body,

@@ -14,39 +14,34 @@ export class ProblemError extends Error {
   }
 }
 
-/** Status of a failure that never reached the API; no HTTP answer has it. */
-const UNREACHABLE = 0;
-
 function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value;
+}
+
+/** A failure no API spoke of; status 0 is in no HTTP answer. */
+function ownProblem(code: string, detail: string): Problem {
+  return { type: 'about:blank', title: 'Error', status: 0, code, detail };
+}
+
+/** The request got no answer at all. */
+export function unreachable(): ProblemError {
+  const detail = 'Không kết nối được với máy chủ. (The server cannot be reached.)';
+  return new ProblemError(ownProblem('unreachable', detail));
 }
 
 /** Any failure as a problem document. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
-  const isNetwork = error instanceof TypeError;
-  return {
-    type: 'about:blank',
-    title: isNetwork ? 'Unreachable' : 'Error',
-    status: UNREACHABLE,
-    code: isNetwork ? 'unreachable' : 'page_error',
-    detail: isNetwork
-      ? 'Không kết nối được với máy chủ. (The server cannot be reached.)'
-      : 'Trang gặp lỗi. (The page failed.)',
-  };
+  return ownProblem('page_error', 'Trang gặp lỗi. (The page failed.)');
 }
 
 /** The body of a failed answer as an error to throw; a proxy may answer with no problem document. */
 export function errorOf(response: Response, body: unknown): ProblemError {
   if (isProblem(body)) return new ProblemError(body);
   const { status } = response;
-  return new ProblemError({
-    type: 'about:blank',
-    title: 'Error',
-    status,
-    code: `http_${String(status)}`,
-    detail: `Máy chủ trả lời ${String(status)}. (The server answered ${String(status)}.)`,
-  });
+  const answered = String(status);
+  const detail = `Máy chủ trả lời ${answered}. (The server answered ${answered}.)`;
+  return new ProblemError({ ...ownProblem(`http_${answered}`, detail), status });
 }
 
 /** Whether the same request may succeed a moment later. */

@@ -22,15 +22,23 @@ export function CaseFacts({ view }: { view: CaseView }): ReactElement {
   const { say } = language;
   return (
     <>
-      <Card title={say('Nội dung đơn', 'The complaint')}>
+      <Card title={say('Nội dung đơn', 'The complaint')} size="small">
         {view.submission ? (
-          <Descriptions column={COLUMNS} items={submissionItems(view.submission, language)} />
+          <Descriptions
+            size="small"
+            column={COLUMNS}
+            items={submissionItems(view.submission, language)}
+          />
         ) : (
           <p>{say('Nội dung đơn đã được xóa.', 'The words of this complaint were erased.')}</p>
         )}
       </Card>
-      <Card title={say('Thông tin hồ sơ', 'The case')}>
-        <Descriptions column={COLUMNS} items={officeItems(view, lifecycle, language)} />
+      <Card title={say('Thông tin hồ sơ', 'The case')} size="small">
+        <Descriptions
+          size="small"
+          column={COLUMNS}
+          items={officeItems(view, lifecycle, language)}
+        />
       </Card>
     </>
   );

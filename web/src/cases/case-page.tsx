@@ -38,15 +38,15 @@ function Sections({ view }: { view: CaseView }): ReactElement {
     <>
       <PageTitle title={view.reference} extra={<StandingTags view={view} />} />
       <CommandBar view={view} />
+      <Card title={say('Thời hạn', 'Deadlines')} size="small" className="clocks">
+        {clocks.length === 0 ? (
+          say('Chưa có thời hạn nào.', 'No deadline has started.')
+        ) : (
+          <ClockTable clocks={clocks} />
+        )}
+      </Card>
       <div className="case-grid">
         <div className="case-column">
-          <Card title={say('Thời hạn', 'Deadlines')}>
-            {clocks.length === 0 ? (
-              say('Chưa có thời hạn nào.', 'No deadline has started.')
-            ) : (
-              <ClockTable clocks={clocks} />
-            )}
-          </Card>
           <CaseFacts view={view} />
           <DocumentList view={view} />
         </div>

@@ -1,6 +1,6 @@
 /** Danh sách hồ sơ: newest receipt first, a page at a time. No person's name is in it, on purpose. */
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
-import { Button, Empty, Skeleton, Tag } from 'antd';
+import { Button, Empty, Skeleton } from 'antd';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { CaseSummary } from '../api/client';
@@ -97,7 +97,7 @@ function NextDue({ row }: { row: CaseSummary }): ReactElement {
           <small className="secondary">{tell(nextDue.label)}</small>
         </>
       ) : (
-        <Tag variant="outlined">—</Tag>
+        '—'
       )}
       {hasMissedDeadline && <MissedTag />}
     </>

@@ -24,7 +24,7 @@ export function DocumentList({ view }: { view: CaseView }): ReactElement {
   const { say, language } = useLanguage();
   const { caseId, documents } = view;
   return (
-    <Card title={say('Tài liệu', 'Documents')}>
+    <Card title={say('Tài liệu', 'Documents')} size="small">
       {documents.length === 0 && (
         <p className="secondary">{say('Chưa có tài liệu.', 'No documents yet.')}</p>
       )}

@@ -24,7 +24,7 @@ export function HistoryCard({ caseId, version }: Props): ReactElement {
   const { say } = useLanguage();
   const history = useHistory(caseId, version);
   return (
-    <Card title={say('Lịch sử', 'History')} className="history">
+    <Card title={say('Lịch sử', 'History')} size="small" className="history">
       {history.isPending && <Skeleton active />}
       {history.isError && <FailedQuery query={history} />}
       {history.data && (

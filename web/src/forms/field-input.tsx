@@ -22,6 +22,7 @@ export function FieldInput({ field }: { field: FormField }): ReactElement {
   return (
     <Form.Item
       name={field.path}
+      {...(field.control === 'words' ? { className: 'field-words' } : {})}
       {...(isFlag ? { valuePropName: 'checked' } : { label })}
       {...(field.initial === undefined ? {} : { initialValue: initialValue(field) })}
       rules={rulesOf(field, language)}

@@ -90,7 +90,7 @@ function FieldGroup({ group, members }: Group): ReactElement {
   return (
     <fieldset className="field-group">
       <legend>{tell(fieldLabel(group))}</legend>
-      {inputs}
+      <div className="field-grid">{inputs}</div>
     </fieldset>
   );
 }

@@ -15,11 +15,18 @@ interface Props<T> {
   columns: Column<T>[];
   rows: readonly T[];
   rowKey: (row: T) => string;
+  /** Narrow enough to stay a table everywhere. */
+  isNarrow?: boolean;
 }
 
-export function DataTable<T>({ caption, columns, rows, rowKey }: Props<T>): ReactElement {
+export function DataTable<T>(props: Props<T>): ReactElement {
+  const { caption, columns, rows, rowKey, isNarrow = false } = props;
   return (
-    <table className="data-table" role="table" aria-label={caption}>
+    <table
+      className={isNarrow ? 'data-table narrow' : 'data-table folds'}
+      role="table"
+      aria-label={caption}
+    >
       <thead role="rowgroup">
         <tr role="row">
           {columns.map(({ title }) => (

@@ -23,7 +23,7 @@ export function DueLines({ summary, list }: Props): ReactElement {
     list === 'breaches' ? say('Đang quá hạn', 'Overdue') : say('Sắp hết hạn', 'Due soon');
   const rows = summary[list];
   return (
-    <Card title={`${title} (${String(totalOf(summary, list))})`}>
+    <Card title={`${title} (${String(totalOf(summary, list))})`} size="small">
       {rows.length === 0 ? (
         <Empty image={null} description={say('Không có.', 'None.')} />
       ) : (

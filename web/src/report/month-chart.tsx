@@ -37,7 +37,7 @@ function chartOptions(months: Months, { say }: Language): echarts.EChartsCoreOpt
     animation: false,
     tooltip: { trigger: 'axis' },
     legend: { top: 0 },
-    grid: { left: 8, right: 8, bottom: 8, top: 40 },
+    grid: { left: 36, right: 8, bottom: 28, top: 40 },
     xAxis: { type: 'category', data: months.map(({ month }) => showMonth(month)) },
     yAxis: { type: 'value', minInterval: 1 },
     series: [

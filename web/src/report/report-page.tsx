@@ -40,11 +40,11 @@ function Report({ summary }: { summary: ReportSummary }): ReactElement {
       <LagNotice lag={summary.lag} />
       <ReportFigures summary={summary} />
       <div className="report-grid">
-        <Card title={say('Đơn theo tháng', 'By month')}>
+        <Card title={say('Đơn theo tháng', 'By month')} size="small">
           <MonthChart months={summary.byMonth} />
           <MonthTable months={summary.byMonth} />
         </Card>
-        <Card title={say('Hồ sơ theo bước', 'By state')}>
+        <Card title={say('Hồ sơ theo bước', 'By state')} size="small">
           <StateTable byState={summary.byState} />
         </Card>
       </div>
@@ -67,6 +67,7 @@ function StateTable({ byState }: { byState: ReportSummary['byState'] }): ReactEl
       caption={say('Hồ sơ theo bước', 'Cases by state')}
       rows={rows}
       rowKey={([state]) => state}
+      isNarrow
       columns={[
         {
           title: say('Bước', 'State'),
@@ -88,6 +89,7 @@ function MonthTable({ months }: { months: ReportSummary['byMonth'] }): ReactElem
         caption={say('Đơn theo tháng', 'By month')}
         rows={months}
         rowKey={({ month }) => month}
+        isNarrow
         columns={[
           { title: say('Tháng', 'Month'), cell: ({ month }) => showMonth(month) },
           { title: say('Tiếp nhận', 'Received'), cell: ({ received }) => received },
