@@ -28,7 +28,7 @@ export interface ChainedEvent {
 export interface ChainBreak {
   caseId: string;
   sequence: number;
-  reason: 'sequence_gap' | 'previous_hash_differs' | 'hash_differs';
+  reason: 'sequence_gap' | 'previous_hash_differs' | 'hash_differs' | 'tail_missing';
 }
 
 /** Recomputes a whole chain in sequence order; undefined when it holds. */

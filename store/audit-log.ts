@@ -81,7 +81,7 @@ export async function verifyAuditLog(
       SELECT DISTINCT case_id FROM case_events WHERE case_id > ${after}::uuid
       ORDER BY case_id LIMIT ${CASES_PER_ROUND}`;
     const last = ids.at(-1);
-    if (!last) return report;
+    if (!last) break;
     const rows = await database.caseEvent.findMany({
       where: { caseId: { in: ids.map((row) => row.case_id) } },
       orderBy: [{ caseId: 'asc' }, { sequence: 'asc' }],
@@ -90,6 +90,21 @@ export async function verifyAuditLog(
     after = last.case_id;
     onProgress(report.cases);
   }
+  report.breaks.push(...(await missingTails(database)));
+  return report;
+}
+
+/** Cases whose version says that more events were recorded than the log still has. */
+async function missingTails(database: Database): Promise<ChainBreak[]> {
+  const rows = await database.$queryRaw<{ case_id: string; sequence: number }[]>`
+    SELECT c.case_id, coalesce(max(e.sequence), 0)::int AS sequence
+    FROM cases AS c LEFT JOIN case_events AS e ON e.case_id = c.case_id
+    GROUP BY c.case_id, c.version HAVING coalesce(max(e.sequence), 0) < c.version`;
+  return rows.map(({ case_id, sequence }) => ({
+    caseId: case_id,
+    sequence,
+    reason: 'tail_missing',
+  }));
 }
 
 function addRound(report: ChainReport, rows: readonly CaseEventModel[]): void {
