@@ -12,6 +12,7 @@ import { DEMO_USERS } from '../prisma/seed';
 import {
   type ApplicationOptions,
   applicationEnvironment,
+  saveEnvironment,
   startApplication,
 } from '../stack/application';
 import { buildIfChanged } from '../stack/build';
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     if (stack.kafka === undefined) say('going on without Kafka: cases work, reports wait for it');
     await bringUpToDate(stack);
     const options = applicationOptions(env, stack, onLaunch);
+    saveEnvironment(options);
     const mains = await startApplication(options, say);
     if (env.DATABASE_URL === undefined) await seedIfEmpty(options);
     watch([stack.postgres, stack.temporal, ...(stack.kafka ? [stack.kafka] : []), ...mains]);

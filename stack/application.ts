@@ -2,6 +2,7 @@
  * The application's four processes on top of a started stack: the API, the case worker, the outbox relay and the
  * reporting projector, each with its environment and its log file. It must not know what they do.
  */
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Part, createPart } from './part';
 import { type LaunchedProgram, startProgram } from './process';
@@ -44,6 +45,18 @@ export function applicationEnvironment(options: ApplicationOptions): Record<stri
     PROJECTOR_HEALTH_PORT: String(ports.projectorHealth),
     WEB_DIRECTORY: join(options.root, 'web/dist'),
   };
+}
+
+/** Leaves the environment for the commands people run by hand (scripts/load-installation.cjs); it holds passwords. */
+export function saveEnvironment(options: ApplicationOptions): void {
+  const variables = {
+    ...applicationEnvironment(options),
+    DATABASE_OWNER_URL: options.stack.postgres.ownerUrl,
+  };
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
+  const file = join(options.directory, 'application.env');
+  writeFileSync(file, lines.join(''), { mode: 0o600 });
+  chmodSync(file, 0o600);
 }
 
 /** Starts the four, workers first, and resolves when each is ready. */
