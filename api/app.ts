@@ -101,7 +101,8 @@ function registerHealth(app: FastifyInstance, parts: AppParts): void {
 async function registerPage(app: FastifyInstance, directory: string): Promise<void> {
   await app.register(fastifyStatic, { root: join(directory), wildcard: false });
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
-    if (request.url.startsWith('/api/')) return reply.callNotFound();
-    return reply.sendFile('index.html');
+    if (!request.url.startsWith('/api/')) return reply.sendFile('index.html');
+    reply.callNotFound();
+    return reply;
   });
 }

@@ -4,7 +4,7 @@ import type { CivilDate } from '../domain/civil-date';
 import type { CalendarDayEntry, OfficeCalendar } from '../domain/events';
 import { dateColumnOf } from './civil-dates';
 import type { Database } from './client';
-import { Prisma } from './generated/client';
+import type { Prisma } from './generated/client';
 
 /** The case as last recorded, or undefined when this office has none of that id. */
 export async function findCase(

@@ -150,14 +150,17 @@ function toEvents(input: RecordFactsInput, facts: readonly Fact[]): RecordedEven
   });
 }
 
+function textIdIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || !('textId' in value)) return [];
+  return typeof value.textId === 'string' ? [value.textId] : [];
+}
+
 /** Rows of the erasable tables that these facts name. */
 function namedRows(facts: readonly RecordedEvent[]): string[] {
   return facts.flatMap((fact) => {
     if (fact.type === 'CaseReceived') return [fact.data.submissionId];
     if (fact.type === 'DocumentAttached') return [fact.data.document.documentId];
-    return Object.values(fact.data).flatMap((value) =>
-      typeof value === 'object' && value !== null && 'textId' in value ? [value.textId] : [],
-    );
+    return Object.values<unknown>(fact.data).flatMap(textIdIn);
   });
 }
 
@@ -175,6 +178,8 @@ function chained(events: readonly RecordedEvent[], headHash: string): string {
 
 function caseRow(input: RecordFactsInput, after: Case): Prisma.Sql {
   const due = nextDue(after);
+  const dueOn = due?.dueOn ?? null;
+  const clock = due?.clock ?? null;
   const isFinal = isFinalState(KINDS[after.kind], after.state);
   const updatedAt = new Date(input.decidedAt);
   const snapshot = JSON.stringify(after);
@@ -183,12 +188,12 @@ function caseRow(input: RecordFactsInput, after: Case): Prisma.Sql {
         received_on, assignee_id, next_due_on, next_clock, snapshot, updated_at)
       VALUES (${after.caseId}::uuid, ${after.officeId}::uuid, ${after.kind}, ${after.reference},
         ${after.state}, ${isFinal}, ${after.version}, ${after.milestones.received}::date, NULL,
-        ${due?.dueOn ?? null}::date, ${due?.clock ?? null}, ${snapshot}::jsonb, ${updatedAt})
+        ${dueOn}::date, ${clock}, ${snapshot}::jsonb, ${updatedAt})
       RETURNING case_id`;
   }
   return Prisma.sql`UPDATE cases SET state = ${after.state}, is_final = ${isFinal},
       version = ${after.version}, assignee_id = ${after.assigneeId ?? null}::uuid,
-      next_due_on = ${due?.dueOn ?? null}::date, next_clock = ${due?.clock ?? null},
+      next_due_on = ${dueOn}::date, next_clock = ${clock},
       snapshot = ${snapshot}::jsonb, updated_at = ${updatedAt}
     WHERE case_id = ${after.caseId}::uuid AND version = ${input.current.version}
     RETURNING case_id`;

@@ -1,7 +1,6 @@
 /** Receive, list, one case, its history. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Case } from '../../domain/case';
 import { addDays, civilDateAt } from '../../domain/civil-date';
 import { ReceiveCaseBody } from '../../domain/commands';
 import { EVENT_LABELS } from '../../domain/event-labels';
@@ -15,7 +14,8 @@ import { officerNames } from '../../store/officers';
 import type { Officer } from '../../store/officers';
 import { caseSummary, caseView } from '../case-view';
 import type { Viewer } from '../case-view';
-import { CaseList, CaseView, History, HistoryEvent, Problem } from '../contract';
+import type { HistoryEvent } from '../contract';
+import { CaseList, CaseView, History, Problem } from '../contract';
 import { caseNotFound, receiveCase } from '../give-command';
 import type { Parts } from '../give-command';
 import { signedIn } from '../plugins/auth';
@@ -102,9 +102,36 @@ function historyEvent(
   return {
     ...{ eventId, sequence, type, label: EVENT_LABELS[type], at, on },
     actor: { ...actor, name },
-    data: data as Record<string, unknown>,
+    data: data,
     words: Object.fromEntries(texts),
     hash,
+  };
+}
+
+async function listFor(
+  parts: Parts,
+  officer: Officer,
+  query: z.infer<typeof ListQuery>,
+): Promise<z.infer<typeof CaseList>> {
+  const page = { limit: query.limit, cursor: cursorOf(query.cursor) };
+  const found = await listCases(parts.database, officer.officeId, filterOf(query), page);
+  const viewer = await viewerOf(parts, officer);
+  return { ...found, cases: found.cases.map((current) => caseSummary(current, viewer)) };
+}
+
+/** Every event with the words it stands for, and whether the chain holds just now. */
+async function historyFor(
+  parts: Parts,
+  officeId: string,
+  caseId: string,
+): Promise<z.infer<typeof History>> {
+  const chain = await readChain(parts.database, officeId, caseId);
+  if (chain.length === 0) throw new ProblemError(caseNotFound());
+  const words = await readCaseWords(parts.database, officeId, caseId);
+  const names = await officerNames(parts.database, officeId);
+  return {
+    events: chain.map((link) => historyEvent(link, words, names)),
+    isChainIntact: findChainBreak(chain) === undefined,
   };
 }
 
@@ -134,22 +161,8 @@ export function caseRoutes(parts: Parts): FastifyPluginAsyncZod {
         querystring: ListQuery,
         response: { 200: CaseList, 400: Problem, 401: Problem },
       },
-      handler: async (request) => {
-        const officer = await signedIn(request, parts.database);
-        const { limit, cursor } = request.query;
-        const page = { limit, cursor: cursorOf(cursor) };
-        const found = await listCases(
-          parts.database,
-          officer.officeId,
-          filterOf(request.query),
-          page,
-        );
-        const viewer = await viewerOf(parts, officer);
-        return {
-          ...found,
-          cases: found.cases.map((current: Case) => caseSummary(current, viewer)),
-        };
-      },
+      handler: async (request) =>
+        listFor(parts, await signedIn(request, parts.database), request.query),
     });
 
     app.get('/cases/:caseId', {
@@ -172,15 +185,7 @@ export function caseRoutes(parts: Parts): FastifyPluginAsyncZod {
       },
       handler: async (request) => {
         const { officeId } = await signedIn(request, parts.database);
-        const { caseId } = request.params;
-        const chain = await readChain(parts.database, officeId, caseId);
-        if (chain.length === 0) throw new ProblemError(caseNotFound());
-        const words = await readCaseWords(parts.database, officeId, caseId);
-        const names = await officerNames(parts.database, officeId);
-        return {
-          events: chain.map((link) => historyEvent(link, words, names)),
-          isChainIntact: findChainBreak(chain) === undefined,
-        };
+        return historyFor(parts, officeId, request.params.caseId);
       },
     });
   };

@@ -3,7 +3,6 @@ import multipart from '@fastify/multipart';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { fileTypeFromBuffer } from 'file-type';
-import { z } from 'zod';
 import { Uuid } from '../../domain/ids';
 import { readDocument } from '../../store/cases';
 import type { FileContent } from '../../store/words';
@@ -57,6 +56,11 @@ async function checkedFile(part: MultipartFile | undefined): Promise<FileContent
   return { fileName: plainName(part.filename), mediaType, content };
 }
 
+function documentNotFound(): ProblemError {
+  const detail = 'Không tìm thấy tài liệu. (There is no such document.)';
+  return new ProblemError(problem(404, 'document_not_found', detail));
+}
+
 export function documentRoutes(parts: Parts): FastifyPluginAsyncZod {
   return async (app) => {
     await app.register(multipart, {
@@ -101,14 +105,7 @@ export function documentRoutes(parts: Parts): FastifyPluginAsyncZod {
       handler: async (request, reply) => {
         const { officeId } = await signedIn(request, parts.database);
         const file = await readDocument(parts.database, { officeId, ...request.params });
-        if (!file)
-          throw new ProblemError(
-            problem(
-              404,
-              'document_not_found',
-              'Không tìm thấy tài liệu. (There is no such document.)',
-            ),
-          );
+        if (!file) throw documentNotFound();
         const name = encodeURIComponent(file.fileName);
         return reply
           .type(file.mediaType)

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { addDays, civilDateAt } from '../../domain/civil-date';
+import type { CivilDate } from '../../domain/civil-date';
 import { On } from '../../domain/ids';
 import { listParkedMessages } from '../../store/parked-messages';
 import { readReportLine, readReportSummary } from '../../store/reports';
@@ -84,6 +85,19 @@ const ParkedView = z.object({
   ),
 });
 
+/** Both ends count; without a start, the usual length back from the end. */
+function periodOf(
+  { from, to }: z.infer<typeof SummaryQuery>,
+  today: CivilDate,
+): { from: CivilDate; to: CivilDate } {
+  const end = to ?? today;
+  const period = { from: from ?? addDays(end, -DEFAULT_PERIOD_DAYS), to: end };
+  if (period.from <= period.to) return period;
+  const detail = 'Ngày bắt đầu sau ngày kết thúc. (The period ends before it starts.)';
+  const errors = [{ path: 'querystring.from', message: 'is after `to`' }];
+  throw new ProblemError(problem(400, 'invalid_fields', detail, { errors }));
+}
+
 export function reportRoutes(parts: Parts): FastifyPluginAsyncZod {
   return async (app) => {
     app.get('/reports/summary', {
@@ -96,21 +110,8 @@ export function reportRoutes(parts: Parts): FastifyPluginAsyncZod {
       handler: async (request) => {
         const { officeId } = await signedIn(request, parts.database);
         const today = civilDateAt(Date.now());
-        const { from, to = today, dueWithinDays } = request.query;
-        const period = { from: from ?? addDays(to, -DEFAULT_PERIOD_DAYS), to };
-        if (period.from > period.to) {
-          throw new ProblemError(
-            problem(
-              400,
-              'invalid_fields',
-              'Ngày bắt đầu sau ngày kết thúc. (The period ends before it starts.)',
-              {
-                errors: [{ path: 'querystring.from', message: 'is after `to`' }],
-              },
-            ),
-          );
-        }
-        const asked = { today, period, dueWithinDays };
+        const period = periodOf(request.query, today);
+        const asked = { today, period, dueWithinDays: request.query.dueWithinDays };
         const summary = await readReportSummary(parts.database, officeId, asked);
         return { ...summary, onTime: { ...summary.onTime } };
       },

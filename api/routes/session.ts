@@ -5,7 +5,8 @@ import { ROLES } from '../../domain/actors';
 import { authenticate, findOffice } from '../../store/officers';
 import type { Officer } from '../../store/officers';
 import type { Parts } from '../give-command';
-import { OfficerView, Problem, SessionView } from '../contract';
+import type { OfficerView } from '../contract';
+import { Problem, SessionView } from '../contract';
 import { SESSION_COOKIE, SESSION_SECONDS, signedIn } from '../plugins/auth';
 import { problem, ProblemError } from '../problems';
 

@@ -260,7 +260,7 @@ describe('files', () => {
 
   it('takes a PDF, keeps its bytes and a plain name, and puts a commitment in the event', async () => {
     const content = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
-    const answer = await office.ask<CaseView>('tiepdan', {
+    const answer = await office.ask('tiepdan', {
       method: 'POST',
       ...upload(content, '../../etc/đơn khiếu nại.pdf'),
     });

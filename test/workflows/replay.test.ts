@@ -41,6 +41,6 @@ it('bites: a history whose timer is missing does not replay', async () => {
   const broken = [...events.slice(0, timer), ...events.slice(timer + 1)];
   const renumbered = broken.map((event, index) => ({ ...event, eventId: (index + 1) as never }));
   await expect(
-    Worker.runReplayHistory(options, { ...history, events: renumbered } as typeof history),
+    Worker.runReplayHistory(options, { ...history, events: renumbered }),
   ).rejects.toThrow();
 });
