@@ -217,7 +217,7 @@ function serverSettings(options: PostgresOptions): Record<string, string | numbe
     listen_addresses: '127.0.0.1',
     port: options.port,
     unix_socket_directories: '',
-    // 4 processes of ours with 10 each, Temporal with up to 40, and room for a person with psql.
+    // 4 processes of ours with 10 each, 3 services of Temporal with up to 25 each, and room for a person with psql.
     max_connections: 150,
     shared_buffers: '128MB',
     fsync: durable,

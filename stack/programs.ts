@@ -76,7 +76,7 @@ export async function resolveTemporal(
   }
   throw new Error(
     'Temporal is not here: put `temporal` (the Temporal CLI) or `temporal-server` with `temporal-sql-tool` on PATH, ' +
-      'install Go 1.26 so that the server can be built, or set TEMPORAL_ADDRESS to one that runs.',
+      'install Go 1.21 or newer so that the server can be built, or set TEMPORAL_ADDRESS to one that runs.',
   );
 }
 
@@ -153,7 +153,10 @@ async function buildTemporal(
     (path) => `go.temporal.io/server/${path}@v${TEMPORAL_VERSION}`,
   );
   await fillFolder(target, async (draft) => {
-    const output = await run(go, ['install', ...modules], { env: { GOBIN: draft } });
+    // Distributions switch off what lets an older Go fetch the one that Temporal asks for.
+    const output = await run(go, ['install', ...modules], {
+      env: { GOBIN: draft, GOTOOLCHAIN: 'auto' },
+    });
     if (output !== undefined) throw new Error(`The Temporal server could not be built:\n${output}`);
   });
   return serverAt(join(target, 'server'), join(target, 'sql'));
