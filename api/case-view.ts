@@ -2,14 +2,14 @@
 import type { Case } from '../domain/case';
 import type { CivilDate } from '../domain/civil-date';
 import { civilDateAt, toEpochDay } from '../domain/civil-date';
-import { nextDue, requestFor, workingCalendarOf } from '../domain/clocks';
+import { nextDue, requestFor } from '../domain/clocks';
 import { DEADLINE_FLAGS } from '../domain/deadline-flags';
 import type { DeadlineAnswer } from '../domain/deadlines';
 import { computeDeadline } from '../domain/deadlines';
 import { KINDS } from '../domain/kinds';
+import { lawOf } from '../domain/law';
 import { allowedCommands, isFinalState } from '../domain/lifecycle';
 import type { ClockSpec } from '../domain/lifecycle';
-import { rulesFor } from '../domain/rules';
 import type { CaseWords } from '../store/cases';
 import type { Officer } from '../store/officers';
 import type { z } from 'zod';
@@ -101,9 +101,9 @@ function clockView(spec: ClockSpec, current: Case, today: CivilDate): ClockView[
 
 /** What the deadline engine says of a clock, with its sentences; undefined when it never started. */
 export function answerFor(spec: ClockSpec, current: Case): DeadlineAnswer | undefined {
-  const request = requestFor(spec, current);
-  const ruleSet = rulesFor(current.ruleSet);
-  if (!request || !ruleSet) return undefined;
-  const answer = computeDeadline(request, ruleSet, workingCalendarOf(current.calendar));
+  const law = lawOf(current);
+  const request = requestFor(spec, current, law);
+  if (!request || !law) return undefined;
+  const answer = computeDeadline(request, law.ruleSet, law.calendar);
   return 'refusal' in answer ? undefined : answer;
 }

@@ -8,14 +8,15 @@ import type { CivilDate } from './civil-date';
 import { endOfDayInstant, fromEpochDay, toEpochDay } from './civil-date';
 import { dueEpochDay } from './deadline-arithmetic';
 import { finalityOf } from './deadline-finality';
+import type { DeadlineRefusal } from './deadline-refusals';
 import type { DeadlineRequest } from './deadline-request';
 import { prepareTerm } from './deadlines';
-import type { EventData, Fact, OfficeCalendar } from './events';
+import type { EventData, Fact } from './events';
 import { KINDS } from './kinds';
+import type { Law } from './law';
+import { documentsBetween, lawOf } from './law';
 import type { ClockSpec } from './lifecycle';
-import { calendarYears, rulesFor, selectRule } from './rules';
-import type { WorkingCalendar } from './working-days';
-import { createCalendar } from './working-days';
+import { selectRule } from './rules';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -31,37 +32,19 @@ export interface DerivedClock {
   isFinal: boolean;
 }
 
-const calendars = new WeakMap<OfficeCalendar, WorkingCalendar>();
-const plainCalendar = createCalendar(calendarYears());
-
-/** Shipped calendar plus the office's own days; built once per office calendar held in memory. */
-export function workingCalendarOf(office: OfficeCalendar): WorkingCalendar {
-  if (office.days.length === 0) return plainCalendar;
-  const known = calendars.get(office);
-  if (known) return known;
-  const documents = [...new Set(office.days.map((day) => day.document))];
-  const built = createCalendar(calendarYears(), office.days, {
-    overlayDocuments: documents.map((title) => ({
-      id: title,
-      title,
-      issuedOn: null,
-      confidence: 'primary_mirror',
-    })),
-  });
-  calendars.set(office, built);
-  return built;
-}
-
 /**
  * What the deadline engine is asked for this clock, or undefined while it has not started, does not
  * apply, or no rule of its stage was in force on the start date.
  */
-export function requestFor(spec: ClockSpec, current: Case): DeadlineRequest | undefined {
+export function requestFor(
+  spec: ClockSpec,
+  current: Case,
+  law: Law | undefined = lawOf(current),
+): DeadlineRequest | undefined {
   const startedOn = current.milestones[spec.startsOn];
-  const ruleSet = rulesFor(current.ruleSet);
-  if (!startedOn || !ruleSet || (spec.appliesTo && !spec.appliesTo(current))) return undefined;
+  if (!startedOn || !law || (spec.appliesTo && !spec.appliesTo(current))) return undefined;
   const stage = current.isRemoteArea ? (spec.remoteStage ?? spec.stage) : spec.stage;
-  const rule = selectRule(ruleSet, stage, startedOn, spec.caseType);
+  const rule = selectRule(law.ruleSet, stage, startedOn, spec.caseType);
   if ('refusal' in rule) return undefined;
   return {
     rule: rule.id,
@@ -71,41 +54,60 @@ export function requestFor(spec: ClockSpec, current: Case): DeadlineRequest | un
   };
 }
 
-/** The clock as the case's milestones make it; undefined when it never started. */
-export function deriveClock(spec: ClockSpec, current: Case): DerivedClock | undefined {
-  const request = requestFor(spec, current);
-  if (!request) return undefined;
-  const status = statusOf(spec, current);
-  const { rule: ruleId, start: startedOn } = request;
-  if (status !== 'running') return { ruleId, startedOn, status, dueOn: null, isFinal: false };
-  const due = dueOf(request, current);
-  return due && { ruleId, startedOn, status, ...due };
+/** The date a started clock has under a law, whatever became of it since. */
+export interface ClockDue {
+  ruleId: string;
+  startedOn: CivilDate;
+  /** Null while an open suspension holds it. */
+  dueOn: CivilDate | null;
+  isFinal: boolean;
 }
 
-function statusOf(spec: ClockSpec, current: Case): DerivedClock['status'] {
+/**
+ * Date and finality only: the sentences of `computeDeadline` would cost more than the counting. Undefined
+ * when the clock does not run under this law; a refusal when the case did what this law does not allow.
+ */
+export function clockDue(
+  spec: ClockSpec,
+  current: Case,
+  law: Law | undefined = lawOf(current),
+): ClockDue | DeadlineRefusal | undefined {
+  const request = requestFor(spec, current, law);
+  if (!request || !law) return undefined;
+  const prepared = prepareTerm(request, law.ruleSet, law.calendar);
+  if ('refusal' in prepared) return prepared;
+  const { rule, term } = prepared;
+  const due = dueEpochDay(rule, term, law.calendar);
+  const { missingYears, alternatives } = finalityOf(rule, term, law.calendar);
+  return {
+    ruleId: request.rule,
+    startedOn: request.start,
+    dueOn: due === Infinity ? null : fromEpochDay(due),
+    isFinal: due !== Infinity && missingYears.length === 0 && alternatives.length === 0,
+  };
+}
+
+/** The clock as the case's milestones make it; undefined when it never started. */
+export function deriveClock(spec: ClockSpec, current: Case): DerivedClock | undefined {
+  const status = clockStatus(spec, current);
+  if (status === 'running') {
+    const due = clockDue(spec, current);
+    return !due || 'refusal' in due ? undefined : { ...due, status };
+  }
+  const request = requestFor(spec, current);
+  if (!request) return undefined;
+  const { rule: ruleId, start: startedOn } = request;
+  return { ruleId, startedOn, status, dueOn: null, isFinal: false };
+}
+
+/** What became of a clock that has started. */
+export function clockStatus(spec: ClockSpec, current: Case): DerivedClock['status'] {
   const has = (names: readonly Milestone[]): boolean =>
     names.some((name) => current.milestones[name] !== undefined);
   if (has(spec.stopsOn)) return 'met';
   if (has(spec.dropsOn)) return 'dropped';
   const isPaused = spec.isPausedBySuspension && current.suspensions.some((pause) => !pause.to);
   return isPaused ? 'paused' : 'running';
-}
-
-/** Date and finality only: the sentences of `computeDeadline` would cost more than the counting. */
-function dueOf(
-  request: DeadlineRequest,
-  current: Case,
-): Pick<DerivedClock, 'dueOn' | 'isFinal'> | undefined {
-  const ruleSet = rulesFor(current.ruleSet);
-  const calendar = workingCalendarOf(current.calendar);
-  const prepared = ruleSet && prepareTerm(request, ruleSet, calendar);
-  if (!prepared || 'refusal' in prepared) return undefined;
-  const { rule, term } = prepared;
-  const { missingYears, alternatives } = finalityOf(rule, term, calendar);
-  return {
-    dueOn: fromEpochDay(dueEpochDay(rule, term, calendar)),
-    isFinal: missingYears.length === 0 && alternatives.length === 0,
-  };
 }
 
 /**
@@ -121,13 +123,14 @@ export function clockFacts(
   return KINDS[after.kind].clocks.flatMap((spec) => {
     const now = deriveClock(spec, after);
     if (!now) return [];
-    return factsOf(spec, before?.clocks[spec.id], now, { today, cause, after });
+    return factsOf(spec, before?.clocks[spec.id], now, { today, cause, before, after });
   });
 }
 
 interface Change {
   today: CivilDate;
   cause: MoveCause;
+  before: Case | undefined;
   after: Case;
 }
 
@@ -162,10 +165,10 @@ function isOpen(record: ClockRecord | undefined): record is ClockRecord {
 function moved(
   record: ClockRecord,
   now: DerivedClock,
-  { cause, after }: Change,
+  { cause, before, after }: Change,
 ): Omit<EventData<'DeadlineMoved'>, 'clock' | 'ruleId'>[] {
   if (now.dueOn === null || now.dueOn === record.dueOn) return [];
-  const documents = cause === 'calendar' ? documentsOf(after.calendar) : [];
+  const documents = cause === 'calendar' ? documentsBetween(before?.calendar, after.calendar) : [];
   return [{ from: record.dueOn, to: now.dueOn, cause, documents }];
 }
 
@@ -189,10 +192,6 @@ function met(
   const missed: Fact[] =
     isLate && !record.isMissed ? [{ type: 'DeadlineMissed', data: { ...clock, dueOn } }] : [];
   return [...missed, { type: 'DeadlineMet', data: { ...clock, dueOn, isLate } }];
-}
-
-function documentsOf(calendar: OfficeCalendar): string[] {
-  return [...new Set(calendar.days.map((day) => day.document))];
 }
 
 interface Alarm {

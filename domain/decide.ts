@@ -5,7 +5,7 @@
 import type { Case } from './case';
 import type { CivilDate } from './civil-date';
 import { addDays, civilDateAt } from './civil-date';
-import { alarmFacts, clockFacts, requestFor, workingCalendarOf } from './clocks';
+import { alarmFacts, clockFacts, requestFor } from './clocks';
 import type { MoveCause } from './clocks';
 import type { Command } from './commands';
 import { computeDeadline } from './deadlines';
@@ -14,6 +14,7 @@ import { evolve } from './evolve';
 import type { FoldableEvent } from './evolve';
 import { receiptDateIsPlausible } from './guards';
 import { KINDS } from './kinds';
+import { lawOf } from './law';
 import { creationOf, findTransition } from './lifecycle';
 import type { GuardContext, Transition } from './lifecycle';
 import type { Refusal } from './refusals';
@@ -102,11 +103,11 @@ function extensionGuard(
 ): Refusal | undefined {
   const spec = KINDS[current.kind].clocks.find((clock) => clock.isExtendable);
   const request = spec && requestFor(spec, current);
-  const ruleSet = rulesFor(current.ruleSet);
-  if (!request || !ruleSet) return refuse('extension_not_possible', { reason: 'no_running_term' });
+  const law = lawOf(current);
+  if (!request || !law) return refuse('extension_not_possible', { reason: 'no_running_term' });
   const extension = { ground: 'complex', days: data.days, decidedOn: today };
   const asked = { ...request, extensions: [...(request.extensions ?? []), extension] };
-  const answer = computeDeadline(asked, ruleSet, workingCalendarOf(current.calendar));
+  const answer = computeDeadline(asked, law.ruleSet, law.calendar);
   return 'refusal' in answer
     ? refuse('extension_not_possible', { reason: answer.refusal })
     : undefined;
@@ -129,12 +130,12 @@ function dialogueGuard(
 
 /** Before the rule of 2026-07-01 no notice period was fixed: the day itself. */
 function lastDayForNotice(current: Case, dialogueOn: CivilDate): CivilDate {
-  const ruleSet = rulesFor(current.ruleSet);
+  const law = lawOf(current);
   const spec = KINDS[current.kind].clocks.find((clock) => clock.startsOn === 'dialogue');
-  const rule = spec && ruleSet && selectRule(ruleSet, spec.stage, dialogueOn, spec.caseType);
-  if (!ruleSet || !rule || 'refusal' in rule) return dialogueOn;
-  const calendar = workingCalendarOf(current.calendar);
-  const answer = computeDeadline({ rule: rule.id, start: dialogueOn }, ruleSet, calendar);
+  const rule = spec && law && selectRule(law.ruleSet, spec.stage, dialogueOn, spec.caseType);
+  if (!law || !rule || 'refusal' in rule) return dialogueOn;
+  const request = { rule: rule.id, start: dialogueOn };
+  const answer = computeDeadline(request, law.ruleSet, law.calendar);
   return 'refusal' in answer ? dialogueOn : (answer.dueOn ?? dialogueOn);
 }
 

@@ -2,10 +2,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { WorkingCalendar } from '../../domain/working-days';
-import { workingCalendarOf } from '../../domain/clocks';
 import { isRefusal } from '../../domain/deadline-refusals';
 import { parseDeadlineRequest } from '../../domain/deadline-request';
 import { computeDeadline } from '../../domain/deadlines';
+import { workingCalendarOf } from '../../domain/law';
 import { CURRENT_RULE_SET, rulesFor } from '../../domain/rules';
 import { readOfficeCalendar } from '../../store/cases';
 import { Problem } from '../contract';
