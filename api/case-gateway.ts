@@ -2,6 +2,7 @@
  * The only Temporal client: gives commands to running cases and says what came of them. Step 3 of the
  * walk. Expected refusals come back as ProblemError; everything else is an outage.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   Client,
   Connection,
@@ -13,7 +14,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { RefusalCode } from '../domain/refusals';
+import type { Refusal } from '../domain/refusals';
 import { workflowIdOf } from '../domain/ids';
 import { caseCommandUpdate, TASK_QUEUE, UPDATES_PER_RUN } from '../workflows/case-messages';
 import type { CaseCommand, CommandOutcome } from '../workflows/case-messages';
@@ -58,8 +59,12 @@ export function createCaseGateway(options: GatewayOptions): CaseGateway {
   const taskQueue = options.taskQueue ?? TASK_QUEUE;
   const updatesPerRun = options.updatesPerRun ?? UPDATES_PER_RUN;
   const patienceMs = options.patienceMs ?? PATIENCE_MS;
-  const patiently = <T>(call: () => Promise<T>): Promise<T> =>
-    connection.withDeadline(Date.now() + patienceMs, call).catch(translate);
+  const patiently = <T>(call: () => Promise<T>): Promise<T> => {
+    const deadline = Date.now() + patienceMs;
+    return connection
+      .withDeadline(deadline, () => retryAcrossRuns(call, deadline))
+      .catch(translate);
+  };
 
   return {
     submit: ({ caseId, officeId }, request) =>
@@ -94,6 +99,22 @@ export function createCaseGateway(options: GatewayOptions): CaseGateway {
   };
 }
 
+/** A run that continues as new may turn away what reached it last; the next run takes it. */
+const TURNED_AWAY = new Set(['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow']);
+const NEXT_RUN_MS = 20;
+
+async function retryAcrossRuns<T>(call: () => Promise<T>, deadline: number): Promise<T> {
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      const type = failureIn(error)?.type ?? '';
+      if (!TURNED_AWAY.has(type) || Date.now() > deadline) throw error;
+      await delay(NEXT_RUN_MS);
+    }
+  }
+}
+
 function undefinedWhenOver(error: unknown): undefined {
   if (error instanceof WorkflowNotFoundError) return undefined;
   if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
@@ -117,11 +138,14 @@ function translate(error: unknown): never {
   throw error;
 }
 
-function refusalIn(
-  error: unknown,
-): { refusal: RefusalCode; params: Record<string, string | number> } | undefined {
+function refusalIn(error: unknown): Refusal | undefined {
+  const failure = failureIn(error);
+  if (!isRefusalCode(failure?.type)) return undefined;
+  const [params] = (failure?.details ?? []) as [Refusal['params']?];
+  return { refusal: failure.type, params: params ?? {} };
+}
+
+function failureIn(error: unknown): ApplicationFailure | undefined {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
-  if (!(cause instanceof ApplicationFailure) || !isRefusalCode(cause.type)) return undefined;
-  const [params] = (cause.details ?? []) as [Record<string, string | number>?];
-  return { refusal: cause.type, params: params ?? {} };
+  return cause instanceof ApplicationFailure ? cause : undefined;
 }

@@ -62,7 +62,9 @@ export function complaint(changes: object = {}): object {
   };
 }
 
-export async function openOffice(): Promise<Office> {
+export async function openOffice(
+  options: { maxCachedWorkflows?: number | undefined; updatesPerRun?: number } = {},
+): Promise<Office> {
   const stack = testStack();
   const testDatabase = await createTestDatabase();
   const taskQueue = createTaskQueueName();
@@ -75,12 +77,16 @@ export async function openOffice(): Promise<Office> {
     taskQueue,
     workflowBundle: { codePath: workflowBundlePath() },
     activities: createActivities({ database }),
+    ...(options.maxCachedWorkflows === undefined
+      ? {}
+      : { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
   const running = worker.run();
   const gateway = createCaseGateway({
     address: stack.temporalAddress,
     namespace: stack.temporalNamespace,
     taskQueue,
+    ...(options.updatesPerRun === undefined ? {} : { updatesPerRun: options.updatesPerRun }),
   });
   const app = await buildApp({
     database,

@@ -1,0 +1,77 @@
+/** Cases that outlive a run, and a workflow that fell behind what was recorded. */
+import { randomUUID } from 'node:crypto';
+import type { CaseView } from '../../api/contract';
+import type { Case } from '../../domain/case';
+import { demoOfficerId } from '../../prisma/seed';
+import { verifyAuditLog } from '../../store/audit-log';
+import { recordFacts } from '../../store/record-facts';
+import { putText } from '../../store/words';
+import { openOffice } from '../support/office';
+import type { Office } from '../support/office';
+
+let office: Office;
+
+beforeAll(async () => {
+  office = await openOffice({ updatesPerRun: 3 });
+});
+
+afterAll(async () => {
+  await office.close();
+});
+
+function note(caseId: string, key: string, body = 'Ghi chú.') {
+  return office.command<CaseView>('tiepdan', caseId, 'AddNote', { note: body }, { key });
+}
+
+it('goes on in new runs and still knows a command it took in an old one', async () => {
+  const { body: current } = await office.receive();
+  const key = randomUUID();
+  const data = { field: 'land', competence: 'own' };
+  const classify = () => office.command('tiepdan', current.caseId, 'ClassifyCase', data, { key });
+  const first = await classify();
+  expect(first.status).toBe(200);
+  for (let count = 0; count < 20; count += 1) {
+    expect((await note(current.caseId, randomUUID())).status).toBe(200);
+  }
+  // By now several runs have passed, and the state allows no second classification.
+  const again = await classify();
+  expect(again).toMatchObject({ status: 200, body: { state: 'classified' } });
+  const events = await office.database.caseEvent.findMany({ where: { caseId: current.caseId } });
+  expect(events.filter((event) => event.type === 'CaseClassified')).toHaveLength(1);
+  expect(events.filter((event) => event.type === 'NoteAdded')).toHaveLength(20);
+});
+
+it('takes fifty commands at once across runs, each exactly once', async () => {
+  const { body: current } = await office.receive();
+  const keys = Array.from({ length: 50 }, () => randomUUID());
+  const answers = await Promise.all(
+    keys.map((key, index) => note(current.caseId, key, `${index}`)),
+  );
+  expect(answers.map((answer) => [answer.status, (answer.body as { code?: string }).code])).toEqual(
+    Array(50).fill([200, undefined]),
+  );
+  const notes = { caseId: current.caseId, type: 'NoteAdded' };
+  expect(await office.database.caseEvent.count({ where: notes })).toBe(50);
+});
+
+it('catches up with what was recorded before a crash it never heard of', async () => {
+  const { body: current } = await office.receive();
+  const { caseId } = current;
+  const row = await office.database.caseRow.findUniqueOrThrow({ where: { caseId } });
+  const officeId = row.officeId;
+  // As a worker does that dies between the database's commit and Temporal's.
+  const ref = await putText(office.database, { id: randomUUID(), caseId, officeId }, 'Mất dấu.');
+  await recordFacts(office.database, {
+    caseId,
+    officeId,
+    commandId: randomUUID(),
+    commandHash: '0'.repeat(64),
+    actor: { officerId: demoOfficerId('tiepdan'), role: 'intake_officer' },
+    decidedAt: Date.now(),
+    current: row.snapshot as unknown as Case,
+    facts: [{ type: 'NoteAdded', data: { note: ref } }],
+  });
+  const after = await note(caseId, randomUUID(), 'Sau sự cố.');
+  expect(after).toMatchObject({ status: 200, body: { version: current.version + 2 } });
+  expect(await verifyAuditLog(office.database)).toMatchObject({ breaks: [] });
+});
