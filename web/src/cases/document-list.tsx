@@ -80,6 +80,7 @@ function UploadButton({ caseId }: { caseId: string }): ReactElement {
       {attach.error && again && (
         <ProblemAlert
           problem={problemOf(attach.error)}
+          hidesFaults
           onRetry={() => {
             attach.mutate(again);
           }}

@@ -8,7 +8,7 @@ import { useLanguage } from '../language/language';
 interface Props {
   problem: Problem;
   onRetry?: () => void;
-  /** The faults stand at their fields already. */
+  /** The faults stand at their fields already, or there is only one field. */
   hidesFaults?: boolean;
 }
 

@@ -3,7 +3,7 @@
  * it and nothing moves from one look to the next, that is said, because then waiting does not help.
  */
 import { Alert } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { ReportSummary } from '../api/client';
 import { showInstant } from '../language/dates';
@@ -11,20 +11,25 @@ import { useLanguage } from '../language/language';
 
 type Lag = ReportSummary['lag'];
 
-/** Behind at two looks in a row with the same oldest event and an outbox that did not shrink. */
-function useIsStuck(lag: Lag): boolean {
-  const [looks, setLooks] = useState<{ now: Lag; before?: Lag }>({ now: lag });
-  useEffect(() => {
-    setLooks(({ now }) => (now === lag ? { now } : { now: lag, before: now }));
-  }, [lag]);
-  const { now, before } = looks;
-  if (!before || now.eventsInOutbox === 0) return false;
-  return now.behindSince === before.behindSince && now.eventsInOutbox >= before.eventsInOutbox;
+interface Look {
+  lag: Lag;
+  /** Epoch milliseconds; the same numbers may come twice, at two looks. */
+  at: number;
 }
 
-export function LagNotice({ lag }: { lag: Lag }): ReactElement {
+/** Behind at two looks in a row with the same oldest event and an outbox that did not shrink. */
+function useIsStuck(look: Look): boolean {
+  const [seen, setSeen] = useState<{ now: Look; before?: Look }>({ now: look });
+  if (seen.now.at !== look.at) setSeen({ now: look, before: seen.now });
+  const { lag } = look;
+  const before = seen.before?.lag;
+  if (!before || lag.eventsInOutbox === 0) return false;
+  return lag.behindSince === before.behindSince && lag.eventsInOutbox >= before.eventsInOutbox;
+}
+
+export function LagNotice({ lag, at }: Look): ReactElement {
   const { say } = useLanguage();
-  const isStuck = useIsStuck(lag);
+  const isStuck = useIsStuck({ lag, at });
   const asOf = lag.asOf === null ? '—' : showInstant(lag.asOf);
   return (
     <div className="lag" role="status">

@@ -24,12 +24,12 @@ export function ReportPage(): ReactElement {
       <PageTitle title={say('Báo cáo', 'Reports')} />
       {report.isPending && <Skeleton active paragraph={{ rows: 12 }} />}
       {report.isError && <FailedQuery query={report} />}
-      {report.data && <Report summary={report.data} />}
+      {report.data && <Report summary={report.data} at={report.dataUpdatedAt} />}
     </>
   );
 }
 
-function Report({ summary }: { summary: ReportSummary }): ReactElement {
+function Report({ summary, at }: { summary: ReportSummary; at: number }): ReactElement {
   const { say } = useLanguage();
   const { from, to } = summary.period;
   return (
@@ -37,7 +37,7 @@ function Report({ summary }: { summary: ReportSummary }): ReactElement {
       <p className="secondary">
         {say('Kỳ báo cáo', 'Period')}: {showDate(from)} – {showDate(to)}
       </p>
-      <LagNotice lag={summary.lag} />
+      <LagNotice lag={summary.lag} at={at} />
       <ReportFigures summary={summary} />
       <div className="report-grid">
         <Card title={say('Đơn theo tháng', 'By month')} size="small">
