@@ -2,6 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removePostgresData } from './postgres';
 import { type Claim, claimDirectory } from './running';
 import { PORT_NAMES, type Ports } from './settings';
 import { type Stack, startStack } from './stack';
@@ -36,6 +37,7 @@ export async function startTemporaryStack(options: TemporaryStackOptions): Promi
   });
   const remove = async (): Promise<void> => {
     await stack.stop();
+    removePostgresData(join(directory, 'data/postgres'));
     rmSync(directory, { recursive: true, force: true });
   };
   return { ...stack, directory, onLaunch: claim.add, remove };
