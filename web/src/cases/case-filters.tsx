@@ -1,10 +1,11 @@
 /** What the list shows, kept in the address so that it can be sent and gone back to. */
-import { Button, Checkbox, Input, Segmented, Select } from 'antd';
+import { Button, Checkbox, Input, Segmented } from 'antd';
 import type { ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
 import type { CaseFilter } from '../api/queries';
 import { useLanguage } from '../language/language';
 import { SOON_DAYS } from '../parts/due-tag';
+import { LabelledSelect } from '../parts/labelled-select';
 import { useSurroundings } from '../session/frame';
 
 /** Names in the address; each is missing while it does not narrow the list. */
@@ -111,10 +112,10 @@ function StateFilter({ address }: { address: Address }): ReactElement {
   const { lifecycle } = useSurroundings();
   const states = lifecycle.kinds.flatMap((kind) => kind.states);
   return (
-    <Select
+    <LabelledSelect
       className="filter"
       allowClear
-      aria-label={say('Lọc theo bước', 'Filter by state')}
+      label={say('Lọc theo bước', 'Filter by state')}
       placeholder={say('Mọi bước', 'Any state')}
       value={address.get(STATE) === '' ? undefined : address.get(STATE)}
       onChange={(value: string | undefined) => {

@@ -1,12 +1,13 @@
 /** One field of a form, drawn by the kind of its value. */
 import { useQuery } from '@tanstack/react-query';
-import { Checkbox, DatePicker, Form, Input, InputNumber, Select } from 'antd';
+import { Checkbox, DatePicker, Form, Input, InputNumber } from 'antd';
 import type { FormRule } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactElement } from 'react';
 import { officersQuery } from '../api/queries';
 import { DATE_FORMAT } from '../language/dates';
 import { useLanguage } from '../language/language';
+import { LabelledSelect } from '../parts/labelled-select';
 import type { Language } from '../language/language';
 import type { FormField } from './form-fields';
 
@@ -57,11 +58,19 @@ function Control({ field, label, ...given }: { field: FormField; label: string }
   const choose = say('Chọn…', 'Choose…');
   switch (field.control) {
     case 'choice':
-      return <Select {...given} options={options} placeholder={choose} />;
+      return <LabelledSelect {...given} label={label} options={options} placeholder={choose} />;
     case 'choices':
-      return <Select {...given} mode="multiple" options={options} placeholder={choose} />;
+      return (
+        <LabelledSelect
+          {...given}
+          label={label}
+          mode="multiple"
+          options={options}
+          placeholder={choose}
+        />
+      );
     case 'officer':
-      return <OfficerSelect {...given} />;
+      return <OfficerSelect {...given} label={label} />;
     case 'date':
       return <DatePicker {...given} key={language} format={DATE_FORMAT} className="wide" />;
     case 'number':
@@ -87,7 +96,7 @@ function lengthOf({ maxLength }: FormField): { maxLength?: number; showCount?: b
 }
 
 /** Who may be given a case is the server's to say; the list offers those with the right role. */
-function OfficerSelect(given: object): ReactElement {
+function OfficerSelect(given: { label: string }): ReactElement {
   const { tell, say } = useLanguage();
   const officers = useQuery(officersQuery);
   const options = (officers.data ?? [])
@@ -97,7 +106,7 @@ function OfficerSelect(given: object): ReactElement {
       label: `${name} (${tell(roleLabel)})`,
     }));
   return (
-    <Select
+    <LabelledSelect
       {...given}
       options={options}
       loading={officers.isPending}
