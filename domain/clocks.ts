@@ -43,8 +43,7 @@ export function requestFor(
 ): DeadlineRequest | undefined {
   const startedOn = current.milestones[spec.startsOn];
   if (!startedOn || !law || (spec.appliesTo && !spec.appliesTo(current))) return undefined;
-  const stage = current.isRemoteArea ? (spec.remoteStage ?? spec.stage) : spec.stage;
-  const rule = selectRule(law.ruleSet, stage, startedOn, spec.caseType);
+  const rule = selectRule(law.ruleSet, stageOf(spec, current), startedOn, spec.caseType);
   if ('refusal' in rule) return undefined;
   return {
     rule: rule.id,
@@ -52,6 +51,10 @@ export function requestFor(
     ...(spec.isPausedBySuspension ? { pauses: current.suspensions } : {}),
     ...(spec.isExtendable ? { extensions: current.extensions } : {}),
   };
+}
+
+function stageOf({ stage, remoteStage }: ClockSpec, { isRemoteArea }: Case): string {
+  return isRemoteArea ? (remoteStage ?? stage) : stage;
 }
 
 /** The date a started clock has under a law, whatever became of it since. */

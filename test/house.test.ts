@@ -123,7 +123,7 @@ describe('the import rule', () => {
     ['scripts/c.ts', "import '../test/x';", false],
     ['prisma/seed.ts', "import '../activities/index';", true],
     ['prisma/a.ts', "import '../store/generated/client';", false],
-    ['bench/a.ts', "import '../domain/x';", true],
+    ['bench/a.ts', "import '../domain/x'; import '../stack/x'; import '../prisma/seed';", true],
     ['bench/b.ts', "import '../web/x';", false],
     ['web/a.ts', "import 'react';", true],
     ['web/b.ts', "import type { X } from '../domain/x';", false],

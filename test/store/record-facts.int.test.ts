@@ -89,7 +89,7 @@ async function received(): Promise<Case> {
   return events.reduce<Case | undefined>(
     (folded, event) => evolve(folded, event),
     undefined,
-  ) as Case;
+  )!;
 }
 
 describe('recording', () => {
@@ -195,7 +195,7 @@ describe('the audit log', () => {
 
   it('shows what an owner changed behind the triggers’ back', async () => {
     const { caseId } = await received();
-    await recordFacts(database, await note((await caseOf(caseId)) as Case));
+    await recordFacts(database, await note((await caseOf(caseId))!));
     expect(await verifyAuditLog(database)).toMatchObject({ breaks: [] });
     const tamper = (sql: string): Promise<unknown> =>
       as(testDatabase.ownerUrl, async (client) => {
