@@ -1,5 +1,6 @@
 /** A state folder has one supervisor; what a killed one left is stopped, and nothing else ever is. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,14 +15,15 @@ const sleeper = (): number => {
   return child.pid ?? -1;
 };
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** How it ended; waits for the news, since a process is gone a moment before its parent hears of it. */
+const endOf = async (pid: number): Promise<string | null> => {
+  const child = children.find((one) => one.pid === pid);
+  if (child?.signalCode === null) await once(child, 'exit');
+  return child?.signalCode ?? null;
 };
+
+const isAlive = (pid: number): boolean =>
+  children.find((one) => one.pid === pid)?.signalCode === null;
 
 /** As if the supervisor had been killed: another start time for its id. */
 const killSupervisorOnPaper = (): void => {
@@ -58,7 +60,7 @@ test('what a killed supervisor left running is stopped, with a line that says so
   claim.add({ name: 'postgres', pid, stopSignal: 'SIGINT' });
   killSupervisorOnPaper();
   await claimDirectory(directory, (line) => lines.push(line));
-  expect(isAlive(pid)).toBe(false);
+  expect(await endOf(pid)).toBe('SIGINT');
   expect(lines).toEqual(['the last run ended without stopping postgres: stopping now']);
 });
 
@@ -72,6 +74,7 @@ test('a process that only has the id of one of ours is left alone', async () => 
   running.programs[0].startedAt = '1';
   writeFileSync(file, JSON.stringify(running));
   await claimDirectory(directory, () => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 100));
   expect(isAlive(pid)).toBe(true);
 });
 
