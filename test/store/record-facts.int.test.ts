@@ -86,10 +86,7 @@ function note(current: Case, body = 'Ghi chú.'): Promise<RecordFactsInput> {
 
 async function received(): Promise<Case> {
   const { events } = await recordFacts(database, await receipt());
-  return events.reduce<Case | undefined>(
-    (folded, event) => evolve(folded, event),
-    undefined,
-  )!;
+  return events.reduce<Case | undefined>((folded, event) => evolve(folded, event), undefined)!;
 }
 
 describe('recording', () => {
