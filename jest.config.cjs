@@ -1,6 +1,6 @@
 /**
  * Tests by reach: how much of the world one needs is in its file name, and the project it falls into here.
- * `unit` and `replay` need nothing and belong to `npm run check`; `time`, `int` and `e2e` share one stack
+ * `unit` and `replay` need nothing and belong to `npm run check`; `property` needs only time; `time`, `int` and `e2e` share one stack
  * (PostgreSQL, Temporal, Kafka), started once a run. Types are not checked here: `tsc` does that for all files.
  */
 const path = require('node:path');
@@ -14,9 +14,6 @@ const ESM_ONLY = [
   '@tokenizer/inflate',
   '@borewit/text-codec',
   'openapi-fetch',
-  'content-disposition',
-  '@fastify/cookie',
-  'cookie',
 ];
 
 const swc = [
@@ -51,6 +48,8 @@ module.exports = {
   testTimeout: 60_000,
   projects: [
     project('unit', ['**/*.unit.test.ts', 'house.test.ts']),
+    // Ten thousand random terms and their certificates: too long for a check before every commit.
+    project('property', ['**/*.property.test.ts']),
     project('replay', ['**/replay.test.ts']),
     project('time', ['**/*.time.test.ts'], onStack),
     project('int', ['**/*.int.test.ts'], onStack),
