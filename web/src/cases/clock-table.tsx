@@ -69,7 +69,7 @@ function Standing({ clock }: { clock: Clock }): ReactElement {
       <Tag color={color}>{tell(STATUS_LABELS[clock.status])}</Tag>
       {clock.isMissed && <MissedTag />}
       {clock.isInternal && <Tag variant="outlined">{say('Mốc nội bộ', 'Internal')}</Tag>}
-      {!clock.isFinal && clock.dueOn !== null && (
+      {!clock.isFinal && clock.status === 'running' && (
         <Tag color="warning">{say('Ngày có thể thay đổi', 'Date may change')}</Tag>
       )}
     </div>
