@@ -30,7 +30,6 @@ export interface ClockRecord {
   startedOn: CivilDate;
   /** Null while paused: the date depends on when the suspension ends. */
   dueOn: CivilDate | null;
-  isFinal: boolean;
   status: 'running' | 'paused' | 'met' | 'dropped';
   isMissed: boolean;
   /** Days-left levels already warned at for this due date. */

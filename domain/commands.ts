@@ -56,7 +56,12 @@ function fieldsOf<W extends z.ZodType>(words: W) {
     SendNotice: z.strictObject({ notice: z.enum(keysOf(NOTICES)) }),
     RecordDialogue: z.strictObject({ attendance: z.enum(keysOf(ATTENDANCE)), minutes: words }),
     ExtendResolution: z.strictObject({
-      criteria: z.array(z.enum(keysOf(COMPLEXITY_CRITERIA))).max(7),
+      criteria: z
+        .array(z.enum(keysOf(COMPLEXITY_CRITERIA)))
+        .max(7)
+        .refine((letters) => new Set(letters).size === letters.length, {
+          message: 'must not name a criterion twice',
+        }),
       days: z.number().int().positive().max(365),
       reason: words,
     }),

@@ -131,9 +131,9 @@ function clockDetails(current: Case, event: FoldableEvent): Partial<Case> {
 
 function clockChange(current: Case, event: FoldableEvent): [string, ClockRecord] | undefined {
   if (event.type === 'DeadlineSet') {
-    const { clock, ruleId, startedOn, dueOn, isFinal } = event.data;
+    const { clock, ruleId, startedOn, dueOn } = event.data;
     const fresh = { status: 'running', isMissed: false, warnedAt: [] } as const;
-    return [clock, { ruleId, startedOn, dueOn, isFinal, ...fresh, warnedAt: [] }];
+    return [clock, { ruleId, startedOn, dueOn, ...fresh, warnedAt: [] }];
   }
   if (!('clock' in event.data)) return undefined;
   const before = current.clocks[event.data.clock];

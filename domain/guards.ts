@@ -25,9 +25,14 @@ export const differentAssignee: Guard = (current, command) =>
     ? refuse('same_assignee')
     : undefined;
 
-/** LKN Điều 30: at first instance a dialogue is required when request and findings differ. */
-export const dialogueHeldIfFindingsDiffer: Guard = (current) =>
-  current.findings === 'differ' && current.dialogueAttendance === undefined
+/**
+ * LKN Điều 30: at first instance a dialogue is required when request and findings differ. Điều 30.6 and
+ * NĐ 124/2020 Điều 28.4: it goes on without a complainant who stays away without good reason; with one
+ * that has good reason it is held again.
+ */
+export const dialogueHeldIfFindingsDiffer: Guard = ({ findings, dialogueAttendance }) =>
+  findings === 'differ' &&
+  (dialogueAttendance === undefined || dialogueAttendance === 'absent_with_reason')
     ? refuse('dialogue_required')
     : undefined;
 

@@ -147,7 +147,7 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
   {
     command: 'ScheduleDialogue',
     label: { vi: 'Lên lịch đối thoại', en: 'Schedule dialogue' },
-    from: ['verified', 'dialogue_scheduled'],
+    from: ['verified', 'dialogue_scheduled', 'dialogue_held'],
     to: 'dialogue_scheduled',
     by: ['case_officer', 'chair'],
     event: 'DialogueScheduled',

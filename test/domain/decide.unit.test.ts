@@ -201,6 +201,36 @@ describe('verifying', () => {
 });
 
 describe('dialogue', () => {
+  test.each([
+    ['present', true],
+    ['absent_without_reason', true],
+    ['absent_with_reason', false],
+  ] as const)(
+    'after a dialogue with the complainant %s a decision may be made: %s',
+    (attendance, mayDecide) => {
+      const held = after(
+        DIALOGUE_SCHEDULED,
+        [command('SendNotice'), '2026-07-17'],
+        [command('RecordDialogue', { attendance }), '2026-07-27'],
+      );
+      const asked = given(held).when(command('IssueDecision'), '2026-07-28');
+      if (mayDecide) {
+        asked.thenAmong(
+          fact('DeadlineMet', {
+            clock: 'resolve',
+            ruleId: 'KN-RESOLVE-1',
+            dueOn: on('2026-08-05'),
+            isLate: false,
+          }),
+        );
+        return;
+      }
+      asked.refused('dialogue_required');
+      const again = command('ScheduleDialogue', { dialogueOn: on('2026-08-04') });
+      given(held).when(again, '2026-07-28').thenAmong(scheduled('2026-08-04'));
+    },
+  );
+
   test('findings that differ from the request need a dialogue before the decision', () => {
     given(verified('differ'))
       .when(command('IssueDecision'), '2026-07-20')
