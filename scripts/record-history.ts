@@ -13,7 +13,7 @@ import { giveCommand, receiveCase } from '../api/give-command';
 import type { Parts } from '../api/give-command';
 import { civilDateAt } from '../domain/civil-date';
 import type { CommandName } from '../domain/commands';
-import { workflowIdOf } from '../domain/ids';
+import { workflowIdOf } from '../domain/names';
 import { version } from '../package.json';
 import { migrate } from '../prisma/migrate';
 import { demoOfficerId, seedOffice } from '../prisma/seed';

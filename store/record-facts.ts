@@ -11,7 +11,7 @@ import { nextDue } from '../domain/clocks';
 import { EVENT_VERSION } from '../domain/events';
 import type { Fact, RecordedEvent } from '../domain/events';
 import { evolve } from '../domain/evolve';
-import { referenceNumber } from '../domain/ids';
+import { referenceNumber } from '../domain/names';
 import { KINDS } from '../domain/kinds';
 import { isFinalState } from '../domain/lifecycle';
 import { eventHash, GENESIS_HASH } from './audit-chain';

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { Kafka, logLevel } from 'kafkajs';
 import type { CaseView } from '../api/contract';
-import { workflowIdOf } from '../domain/ids';
+import { workflowIdOf } from '../domain/names';
 import { demoOfficerId } from '../prisma/seed';
 import { startTestApplication } from './support/application';
 import type { TestApplication } from './support/application';

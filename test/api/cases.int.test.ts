@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { CaseView, Problem } from '../../api/contract';
-import { workflowIdOf } from '../../domain/ids';
+import { workflowIdOf } from '../../domain/names';
 import { demoOfficerId } from '../../prisma/seed';
 import { findChainBreak } from '../../store/audit-chain';
 import { readChain } from '../../store/audit-log';

@@ -1,5 +1,5 @@
 /** Lets days of a case of this run's stack pass. */
-import { workflowIdOf } from '../../domain/ids';
+import { workflowIdOf } from '../../domain/names';
 import { fastForward as pass } from '../../stack/fast-forward';
 import { testStack } from './stack';
 

@@ -44,3 +44,9 @@ it('bites: a history whose timer is missing does not replay', async () => {
     Worker.runReplayHistory(options, { ...history, events: renumbered }),
   ).rejects.toThrow();
 });
+
+it('ships a bundle without zod: every case would load it afresh, at half the throughput', () => {
+  const bundle = readFileSync(workflowBundlePath(), 'utf8');
+  expect(bundle).toContain('caseWorkflow');
+  expect(bundle.includes('node_modules/zod')).toBe(false);
+});
