@@ -3,11 +3,18 @@
  * by command id, so running twice returns what was recorded the first time (docs/decisions/0002).
  */
 import { ApplicationFailure } from '@temporalio/activity';
+import type { LawChange } from '../domain/law';
 import type { Database } from '../store/client';
+import { findOwedCalendar } from '../store/law-changes';
 import { recordFacts } from '../store/record-facts';
 import type { RecordedFacts, RecordFactsInput } from '../store/record-facts';
 import { findRecordedCommand } from '../store/recorded-commands';
 import type { RecordedCommand } from '../store/recorded-commands';
+
+export interface RecordedDecision extends RecordedFacts {
+  /** For a new case: a change of calendar that came while it was on its way, and that nobody else tells it. */
+  owed?: LawChange;
+}
 
 /**
  * @throws ApplicationFailure, not retryable, type `StaleDecisionError` or `MissingWordsError`: deciding
@@ -16,9 +23,14 @@ import type { RecordedCommand } from '../store/recorded-commands';
 export async function recordDecision(
   database: Database,
   input: RecordFactsInput,
-): Promise<RecordedFacts> {
+): Promise<RecordedDecision> {
   try {
-    return await recordFacts(database, input);
+    const recorded = await recordFacts(database, input);
+    const [first] = recorded.events;
+    if (first?.type !== 'CaseReceived') return recorded;
+    // After the commit, never before: a change not seen here is rolled out later, and then sees the case.
+    const owed = await findOwedCalendar(database, input.officeId, first.data.calendar.version);
+    return owed ? { ...recorded, owed } : recorded;
   } catch (error) {
     if (error instanceof Error && FINAL_ERRORS.has(error.name)) {
       throw ApplicationFailure.nonRetryable(error.message, error.name);

@@ -3,10 +3,8 @@
  * real thing.
  */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastifyStatic from '@fastify/static';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -16,6 +14,8 @@ import { registerAuth } from './plugins/auth';
 import { registerErrors } from './plugins/errors';
 import { MAX_BODY_BYTES, registerJsonBody } from './plugins/json-body';
 import { registerOpenapi } from './plugins/openapi';
+import { registerPage } from './plugins/page';
+import { calendarRoutes } from './routes/calendar';
 import { caseRoutes } from './routes/cases';
 import { commandRoutes } from './routes/commands';
 import { deadlineRoutes } from './routes/deadlines';
@@ -69,6 +69,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       await api.register(documentRoutes(parts));
       await api.register(deadlineRoutes(parts));
       await api.register(reportRoutes(parts));
+      await api.register(calendarRoutes(parts));
     },
     { prefix: '/api/v1' },
   );
@@ -94,15 +95,5 @@ function registerHealth(app: FastifyInstance, parts: AppParts): void {
     return reply
       .code(isReady ? 200 : 503)
       .send({ status: isReady ? 'ready' : 'waiting', database, engine });
-  });
-}
-
-/** The page's own addresses all lead to its one document; the API's do not. */
-async function registerPage(app: FastifyInstance, directory: string): Promise<void> {
-  await app.register(fastifyStatic, { root: join(directory), wildcard: false });
-  app.get('/*', { schema: { hide: true } }, (request, reply) => {
-    if (!request.url.startsWith('/api/')) return reply.sendFile('index.html');
-    reply.callNotFound();
-    return reply;
   });
 }

@@ -7,6 +7,7 @@ import {
   Client,
   Connection,
   isGrpcServiceError,
+  ServiceError,
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
@@ -15,9 +16,19 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Refusal } from '../domain/refusals';
-import { workflowIdOf } from '../domain/ids';
-import { caseCommandUpdate, TASK_QUEUE, UPDATES_PER_RUN } from '../workflows/case-messages';
-import type { CaseCommand, CommandOutcome } from '../workflows/case-messages';
+import { workflowIdOf } from '../domain/names';
+import {
+  caseCommandUpdate,
+  rollOutIdOf,
+  TASK_QUEUE,
+  UPDATES_PER_RUN,
+} from '../workflows/case-messages';
+import type {
+  CalendarOrder,
+  CaseCommand,
+  CommandOutcome,
+  RuleSetOrder,
+} from '../workflows/case-messages';
 import { isRefusalCode, problem, ProblemError, refusalProblem } from './problems';
 
 export interface GatewayOptions {
@@ -45,6 +56,8 @@ export interface CaseGateway {
   submit(target: Target, request: CaseCommand): Promise<CommandOutcome | undefined>;
   /** Undefined when no run of this case takes commands any more. */
   command(target: Target, request: CaseCommand): Promise<CommandOutcome | undefined>;
+  /** Hands over a change of law, to be recorded and rolled out; the same order again is the same change. */
+  changeLaw(order: CalendarOrder | RuleSetOrder): Promise<void>;
   isReachable(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -88,6 +101,7 @@ export function createCaseGateway(options: GatewayOptions): CaseGateway {
           updateId: request.command.commandId,
         }),
       ).catch(undefinedWhenOver),
+    changeLaw: (order) => patiently(() => startRollOut(client, taskQueue, order)),
     isReachable: () =>
       connection
         .withDeadline(Date.now() + READINESS_MS, () => connection.workflowService.getSystemInfo({}))
@@ -115,6 +129,25 @@ async function retryAcrossRuns<T>(call: () => Promise<T>, deadline: number): Pro
   }
 }
 
+/** One workflow an order, however often it comes. */
+async function startRollOut(
+  client: Client,
+  taskQueue: string,
+  order: CalendarOrder | RuleSetOrder,
+): Promise<void> {
+  const [kind, name] =
+    'day' in order
+      ? (['calendar', 'calendarChangeWorkflow'] as const)
+      : (['rule-set', 'ruleSetChangeWorkflow'] as const);
+  await client.workflow
+    .start(name, {
+      ...{ workflowId: rollOutIdOf(kind, order), taskQueue, args: [order] },
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    })
+    .catch(undefinedWhenOver);
+}
+
 function undefinedWhenOver(error: unknown): undefined {
   if (error instanceof WorkflowNotFoundError) return undefined;
   if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
@@ -126,7 +159,7 @@ function translate(error: unknown): never {
   const refusal = refusalIn(error);
   if (refusal) throw new ProblemError(refusalProblem(refusal));
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw new OutcomePendingError();
-  if (isGrpcServiceError(error)) {
+  if (error instanceof ServiceError || isGrpcServiceError(error)) {
     throw new ProblemError(
       problem(
         503,

@@ -8,16 +8,29 @@ const On = z.iso.date();
 
 export const Label = z.object({ vi: z.string(), en: z.string() });
 
-/** RFC 9457. `code` is the machine's word for what went wrong; `errors` names the fields at fault. */
+const FieldFault = z.object({
+  path: z.string(),
+  message: z.string(),
+  /** What is wrong with the value alone: `missing`, `too_long` or zod's code; absent for a rule of the office. */
+  code: z.string().optional(),
+  /** The limit a value or its length broke. */
+  limit: z.number().optional(),
+});
+
+/**
+ * RFC 9457. `code` is the machine's word for what went wrong; `detail` says it in Vietnamese and English,
+ * `details` the same apart; `errors` names the fields at fault.
+ */
 export const Problem = z
   .object({
     type: z.string(),
     title: z.string(),
     status: z.number().int(),
     detail: z.string(),
+    details: Label,
     code: z.string(),
     instance: z.string().optional(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z.array(FieldFault).optional(),
     params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   })
   .meta({ id: 'Problem' });
@@ -50,7 +63,7 @@ export const ClockView = z
     clock: z.string(),
     label: Label,
     ruleId: z.string(),
-    basis: z.string(),
+    basis: Label,
     status: z.enum(['running', 'paused', 'met', 'dropped']),
     startedOn: On,
     dueOn: On.nullable(),
@@ -158,3 +171,14 @@ export const Accepted = z
     location: z.string(),
   })
   .meta({ id: 'Accepted' });
+
+/** A change of law: done (200), or recorded and on its way to the open cases (202). */
+export const LawChangeAnswer = z
+  .object({
+    changeId: Uuid,
+    /** The office's calendar version; absent until it is recorded. */
+    version: z.number().int().optional(),
+    /** Where to look how far it is. */
+    location: z.string(),
+  })
+  .meta({ id: 'LawChange' });

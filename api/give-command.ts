@@ -12,8 +12,9 @@ import { decide } from '../domain/decide';
 import type { DocumentRef } from '../domain/ids';
 import { isRefusal } from '../domain/refusals';
 import { CURRENT_RULE_SET } from '../domain/rules';
-import { findCase, readOfficeCalendar } from '../store/cases';
+import { caseExists } from '../store/cases';
 import type { Database } from '../store/client';
+import { readOfficeCalendar } from '../store/law-changes';
 import type { Officer } from '../store/officers';
 import { findRecordedCommand } from '../store/recorded-commands';
 import { discardUnbound, putDocument, putSubmission, putText } from '../store/words';
@@ -40,11 +41,11 @@ export interface Outcome extends CommandOutcome {
 }
 
 /** The same officer's same key is the same command. */
-function commandIdOf({ officer, key }: Request): string {
+export function commandIdOf({ officer, key }: Request): string {
   return uuidFrom(`${officer.officerId}/${key ?? randomUUID()}`, officer.officeId);
 }
 
-function actorOf(officer: Officer): Actor {
+export function actorOf(officer: Officer): Actor {
   return { officerId: officer.officerId, role: officer.role };
 }
 
@@ -133,7 +134,7 @@ export async function attachDocument(
 }
 
 async function existing(parts: Parts, officer: Officer, caseId: string): Promise<Target> {
-  if (await findCase(parts.database, officer.officeId, caseId)) {
+  if (await caseExists(parts.database, officer.officeId, caseId)) {
     return { caseId, officeId: officer.officeId };
   }
   throw new ProblemError(caseNotFound());

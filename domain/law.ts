@@ -3,7 +3,8 @@
  * own days. A draft is another `Law` handed to the same functions; nothing here counts a day.
  */
 import type { Case } from './case';
-import type { CalendarDayEntry, OfficeCalendar } from './events';
+import type { Command } from './commands';
+import type { OfficeCalendar } from './events';
 import type { RuleSet } from './rules';
 import { calendarYears, rulesFor } from './rules';
 import type { CalendarDay, CalendarYear, WorkingCalendar } from './working-days';
@@ -50,6 +51,16 @@ export function calendarWith(
   });
 }
 
+/** What every open case of an office is to be told. */
+export interface LawChange {
+  officeId: string;
+  /** Epoch milliseconds at which it was ordered. */
+  orderedAt: number;
+  command: Extract<Command, { type: 'ApplyCalendar' | 'ChangeRuleSet' }>;
+  /** As of every command: lower-case hex SHA-256 of its type and data. */
+  commandHash: string;
+}
+
 /** Documents of the days that an office's calendar has and its earlier version had not. */
 export function documentsBetween(
   before: OfficeCalendar | undefined,
@@ -61,13 +72,6 @@ export function documentsBetween(
 }
 
 /** The same for the same entry, whatever order its fields came in. */
-export function contentOf({
-  date,
-  kind,
-  status,
-  name,
-  document,
-  knownOn,
-}: CalendarDayEntry): string {
+export function contentOf({ date, kind, status, name, document, knownOn }: CalendarDay): string {
   return JSON.stringify([date, kind, status, name, document, knownOn]);
 }

@@ -1,7 +1,6 @@
 /** Reads for lists and the case page. Every query names the office. */
 import type { Case } from '../domain/case';
 import type { CivilDate } from '../domain/civil-date';
-import type { CalendarDayEntry, OfficeCalendar } from '../domain/events';
 import { dateColumnOf } from './civil-dates';
 import type { Database } from './client';
 import type { Prisma } from './generated/client';
@@ -14,6 +13,19 @@ export async function findCase(
 ): Promise<Case | undefined> {
   const row = await database.caseRow.findFirst({ where: { caseId, officeId } });
   return row ? (row.snapshot as unknown as Case) : undefined;
+}
+
+/** Whether this office has a case of that id. */
+export async function caseExists(
+  database: Database,
+  officeId: string,
+  caseId: string,
+): Promise<boolean> {
+  const row = await database.caseRow.findFirst({
+    where: { caseId, officeId },
+    select: { caseId: true },
+  });
+  return row !== null;
 }
 
 export interface CaseFilter {
@@ -85,23 +97,6 @@ export function decodeCursor(text: string): Cursor | undefined {
   return match?.[2] && !Number.isNaN(receivedOn.getTime())
     ? { receivedOn, caseId: match[2] }
     : undefined;
-}
-
-/** The office's calendar days with their version, as cases are given them. */
-export async function readOfficeCalendar(
-  database: Database,
-  officeId: string,
-): Promise<OfficeCalendar> {
-  const rows = await database.calendarChange.findMany({
-    where: { officeId },
-    orderBy: { version: 'asc' },
-  });
-  const byDate = new Map<string, CalendarDayEntry>();
-  for (const row of rows) {
-    const day = row.day as unknown as CalendarDayEntry;
-    byDate.set(day.date, day);
-  }
-  return { version: rows.at(-1)?.version ?? 0, days: [...byDate.values()] };
 }
 
 export interface CaseWords {

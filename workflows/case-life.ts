@@ -79,6 +79,11 @@ export class CaseLife {
     return outcome;
   }
 
+  /** Takes a command nobody waits for: one that is refused, being late or known already, is left alone. */
+  async adopt(request: CaseCommand): Promise<void> {
+    await this.take(request).catch(unlessRefused);
+  }
+
   /** Records what the alarms that are due mean. */
   async ring(): Promise<void> {
     await this.#inTurn(() =>
@@ -116,11 +121,19 @@ export class CaseLife {
       }).catch(unlessStale);
       if (recorded) {
         this.#fold(recorded.events);
+        await this.#pay(recorded.owed);
         return { version: versionAfter(recorded.events), commandHash: recorded.commandHash };
       }
       // A command recorded before a crash that this run never heard of: catch up and decide afresh.
       this.#fold(await recallEvents(caseId, this.#current?.version ?? 0));
     }
+  }
+
+  /** Within the turn of the receipt: the case is not seen under the older calendar. */
+  async #pay(owed: CaseCommand | undefined): Promise<void> {
+    if (!owed) return;
+    await this.#perform(owed).catch(unlessRefused);
+    this.#seen.add(owed.command.commandId);
   }
 
   #fold(events: readonly RecordedEvent[]): void {
@@ -141,6 +154,11 @@ function asFailure(refusal: Refusal): ApplicationFailure {
     nonRetryable: true,
     details: [refusal.params],
   });
+}
+
+/** The one kind of failure `asFailure` makes is over with; any other goes on. */
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof ApplicationFailure)) throw error;
 }
 
 function versionAfter(events: readonly RecordedEvent[]): number {

@@ -2,9 +2,11 @@
  * What may be said to a running case. Imported by the workflow and by the API's gateway, so it holds
  * definitions and types only.
  */
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Actor } from '../domain/actors';
 import type { Case } from '../domain/case';
 import type { Command } from '../domain/commands';
+import type { CalendarDayEntry } from '../domain/events';
 
 /** A command with what makes it recognisable when it comes twice. */
 export interface CaseCommand {
@@ -40,3 +42,33 @@ export const UPDATES_PER_RUN = 1_000;
 
 export const caseCommandUpdate = defineUpdate<CommandOutcome, [CaseCommand]>('caseCommand');
 export const caseViewQuery = defineQuery<Case | null>('caseView');
+
+/** A new calendar or rule set, as the command the case is to give itself. Nobody waits for it. */
+export const lawChangedSignal = defineSignal<[CaseCommand]>('lawChanged');
+
+/** An administrator's order that a change of law be recorded and rolled out to the open cases. */
+export interface LawOrder {
+  officeId: string;
+  commandId: string;
+  actor: Actor;
+}
+
+export interface CalendarOrder extends LawOrder {
+  day: CalendarDayEntry;
+}
+
+export interface RuleSetOrder extends LawOrder {
+  ruleSet: string;
+}
+
+/** Whose roll-out a workflow is: one order, one workflow, however often it is sent. */
+export function rollOutIdOf(kind: 'calendar' | 'rule-set', order: LawOrder): string {
+  return `${kind}-${order.officeId}-${order.commandId}`;
+}
+
+export interface RollOutResult {
+  /** Signals sent; a case may have been told twice. */
+  told: number;
+  /** Open cases whose workflow is gone: nothing can reach them. */
+  unreachable: number;
+}

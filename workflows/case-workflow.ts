@@ -11,7 +11,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import { CaseLife } from './case-life';
-import { caseCommandUpdate, caseViewQuery } from './case-messages';
+import { caseCommandUpdate, caseViewQuery, lawChangedSignal } from './case-messages';
 import type { CaseCommand, CaseWorkflowInput } from './case-messages';
 
 /** When no clock runs it still sleeps, so that there is always one timer: ten years. */
@@ -23,6 +23,7 @@ const UNBORN_PATIENCE = '1 minute';
 export async function caseWorkflow(input: CaseWorkflowInput): Promise<void> {
   const life = new CaseLife(input);
   setHandler(caseViewQuery, () => life.view());
+  setHandler(lawChangedSignal, (request) => life.adopt(request));
   setHandler(caseCommandUpdate, (request) => life.take(request), {
     validator: (request: CaseCommand) => {
       life.check(request);
@@ -36,8 +37,9 @@ export async function caseWorkflow(input: CaseWorkflowInput): Promise<void> {
 
   while (!life.isOver() && !life.isFull()) {
     const alarmAt = life.nextAlarmAt();
+    // Only an earlier alarm is worth a new timer: one that moved away is found out on waking.
     const isDisturbed = await condition(
-      () => life.isOver() || life.isFull() || life.nextAlarmAt() !== alarmAt,
+      () => life.isOver() || life.isFull() || life.nextAlarmAt() < alarmAt,
       Math.min(LONGEST_SLEEP_MS, Math.max(1, alarmAt - Date.now())),
     );
     if (!isDisturbed) await life.ring();

@@ -7,7 +7,7 @@ import { parseDeadlineRequest } from '../../domain/deadline-request';
 import { computeDeadline } from '../../domain/deadlines';
 import { workingCalendarOf } from '../../domain/law';
 import { CURRENT_RULE_SET, rulesFor } from '../../domain/rules';
-import { readOfficeCalendar } from '../../store/cases';
+import { readOfficeCalendar } from '../../store/law-changes';
 import { Problem } from '../contract';
 import type { Parts } from '../give-command';
 import { officerIfSignedIn } from '../plugins/auth';
