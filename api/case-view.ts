@@ -4,6 +4,7 @@ import type { CivilDate } from '../domain/civil-date';
 import { civilDateAt, toEpochDay } from '../domain/civil-date';
 import { nextDue, requestFor } from '../domain/clocks';
 import { DEADLINE_FLAGS } from '../domain/deadline-flags';
+import { citation } from '../domain/deadline-words';
 import type { DeadlineAnswer } from '../domain/deadlines';
 import { computeDeadline } from '../domain/deadlines';
 import { KINDS } from '../domain/kinds';
@@ -80,7 +81,7 @@ function clockView(spec: ClockSpec, current: Case, today: CivilDate): ClockView[
       clock: spec.id,
       label: spec.label,
       ruleId: record.ruleId,
-      basis: answer.basis,
+      basis: citation(answer.basis),
       status,
       startedOn: record.startedOn,
       dueOn,

@@ -30,6 +30,7 @@ const TITLES: Record<number, string> = {
   503: 'Not available',
 };
 
+/** @param detail the sentence in Vietnamese and, in brackets after it, in English */
 export function problem(
   status: number,
   code: string,
@@ -41,9 +42,21 @@ export function problem(
     title: TITLES[status] ?? 'Error',
     status,
     detail,
+    details: detailsOf(detail),
     code,
     ...extra,
   };
+}
+
+/** `Vietnamese (English)` taken apart at the bracket that the last one closes; else the whole for both. */
+function detailsOf(detail: string): Problem['details'] {
+  let depth = 0;
+  for (let at = detail.length - 1; at > 0 && detail.endsWith(')'); at -= 1) {
+    if (detail[at] === ')') depth += 1;
+    if (detail[at] === '(') depth -= 1;
+    if (depth === 0) return { vi: detail.slice(0, at).trimEnd(), en: detail.slice(at + 1, -1) };
+  }
+  return { vi: detail, en: detail };
 }
 
 /** Refusals that are not about the content of the request. */

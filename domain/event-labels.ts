@@ -27,7 +27,7 @@ export const EVENT_LABELS: Readonly<Record<EventType, { vi: string; en: string }
   DeadlineSet: { vi: 'Bắt đầu tính thời hạn', en: 'Deadline set' },
   DeadlinePaused: { vi: 'Tạm dừng thời hạn', en: 'Deadline paused' },
   DeadlineMoved: { vi: 'Thay đổi ngày hết hạn', en: 'Deadline moved' },
-  DeadlineMet: { vi: 'Hoàn thành trong thời hạn đang tính', en: 'Deadline stopped' },
+  DeadlineMet: { vi: 'Kết thúc tính thời hạn', en: 'Deadline stopped' },
   DeadlineDropped: { vi: 'Thời hạn không còn áp dụng', en: 'Deadline dropped' },
   DeadlineWarned: { vi: 'Cảnh báo sắp hết hạn', en: 'Deadline warning' },
   DeadlineMissed: { vi: 'Quá hạn', en: 'Deadline missed' },

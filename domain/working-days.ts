@@ -79,7 +79,8 @@ export type WorkingCalendar = {
   confirming(days: readonly number[]): WorkingCalendar;
 };
 
-const KIND_TEXT: Record<DayKind, { vi: string; en: string }> = {
+/** What a day is called in an explanation, a certificate and on the page. */
+export const DAY_KIND_TEXT: Record<DayKind, { vi: string; en: string }> = {
   ordinary: { vi: 'ngày làm việc', en: 'working day' },
   weekend: { vi: 'ngày nghỉ hằng tuần', en: 'weekly rest day' },
   holiday: { vi: 'nghỉ lễ, tết', en: 'public holiday' },
@@ -251,15 +252,15 @@ function describe(
     kind,
     isWorking,
     reason: {
-      vi: `${entry.name} (${KIND_TEXT[kind].vi})`,
-      en: `${KIND_TEXT[kind].en}: ${entry.name}`,
+      vi: `${entry.name} (${DAY_KIND_TEXT[kind].vi})`,
+      en: `${DAY_KIND_TEXT[kind].en}: ${entry.name}`,
     },
     ...(document === undefined ? {} : { document }),
   };
 }
 
 function plainDescription(day: number, kind: 'ordinary' | 'weekend'): DayDescription {
-  return { epochDay: day, kind, isWorking: kind === 'ordinary', reason: KIND_TEXT[kind] };
+  return { epochDay: day, kind, isWorking: kind === 'ordinary', reason: DAY_KIND_TEXT[kind] };
 }
 
 /** The years of (after, upTo] for which no calendar is published, ascending. */

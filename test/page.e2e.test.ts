@@ -194,8 +194,8 @@ inBrowser('the page', () => {
     await fillComplaint('x'.repeat(201));
     await send.click();
     // The server's own limit, said at the field it is about.
-    await page.locator('.ant-form-item', { hasText: 'Giá trị chưa hợp lệ' }).waitFor();
-    const faulty = page.locator('.ant-form-item', { hasText: 'Giá trị chưa hợp lệ' });
+    await page.locator('.ant-form-item', { hasText: 'Nhập tối đa 200 ký tự.' }).waitFor();
+    const faulty = page.locator('.ant-form-item', { hasText: 'Nhập tối đa 200 ký tự.' });
     expect(await faulty.locator('label').innerText()).toBe('Họ tên người khiếu nại');
 
     await page.getByLabel('Họ tên người khiếu nại').fill('Nguyễn Thị Thử');

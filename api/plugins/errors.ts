@@ -66,7 +66,7 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
       'Chưa biết kết quả; hãy gửi lại với cùng Idempotency-Key. (Outcome not known yet; send again with the same Idempotency-Key.)',
     );
   }
-  if (hasZodFastifySchemaValidationErrors(error)) return fieldFaults(error, request);
+  if (hasZodFastifySchemaValidationErrors(error)) return fieldFaults(error);
   const known = BY_FASTIFY_CODE[error.code];
   if (known) return problem(...known);
   const status = error.statusCode ?? 500;
@@ -84,21 +84,30 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   );
 }
 
-function fieldFaults(
-  error: FastifyError & {
-    validation: { instancePath: string; message?: string }[];
-    validationContext?: string;
-  },
-  _request: FastifyRequest,
-): Problem {
-  const where = error.validationContext ?? 'body';
-  const errors = error.validation.map((issue) => ({
+type Validation = NonNullable<FastifyError['validation']>[number];
+
+function fieldFaults({
+  validation = [],
+  validationContext: where = 'body',
+}: Pick<FastifyError, 'validation' | 'validationContext'>): Problem {
+  const errors = validation.map((issue) => ({
     path: `${where}${issue.instancePath.replaceAll('/', '.')}`,
     message: issue.message ?? 'invalid',
+    ...kindOfFault(issue),
   }));
   return problem(400, 'invalid_fields', 'Dữ liệu gửi lên chưa đúng. (Some fields are not valid.)', {
     errors,
   });
+}
+
+/** zod says "missing" only in words, and the same code for a long text as for a large number. */
+function kindOfFault({ keyword, message, params }: Validation): { code: string; limit?: number } {
+  const { origin, maximum, minimum } = params;
+  const limit = [maximum, minimum].find((value) => typeof value === 'number');
+  const bound = typeof limit === 'number' ? { limit } : {};
+  if (message?.endsWith('received undefined')) return { code: 'missing' };
+  if (keyword === 'too_big' && origin === 'string') return { code: 'too_long', ...bound };
+  return { code: keyword, ...bound };
 }
 
 function send(

@@ -4,11 +4,16 @@ import { z } from 'zod';
 import { ROLE_NAMES, ROLES } from '../../domain/actors';
 import * as codes from '../../domain/codes';
 import { COMMAND_BODY, COMMAND_NAMES, ReceiveCaseBody, wordsFieldsOf } from '../../domain/commands';
+import { DEADLINE_FLAGS } from '../../domain/deadline-flags';
+import { CONFIDENCE_TEXT, EVENT_TEXT, GROUND_TEXT, UNIT_TEXT } from '../../domain/deadline-words';
+import type { Words } from '../../domain/deadline-words';
 import { KINDS } from '../../domain/kinds';
+import { DAY_KIND_TEXT } from '../../domain/working-days';
 import { listOfficers } from '../../store/officers';
 import { Label, OfficerView, Problem } from '../contract';
 import type { Parts } from '../give-command';
 import { signedIn } from '../plugins/auth';
+import { ALLOWED_MEDIA_TYPES, MAX_FILE_BYTES } from './documents';
 import { officerView } from './session';
 
 const LifecycleView = z
@@ -38,13 +43,18 @@ const LifecycleView = z
       z.string(),
       z.object({ schema: z.record(z.string(), z.unknown()), texts: z.array(z.string()) }),
     ),
-    /** Field of a form → code → label. */
+    /** Field → code → label. */
     codes: z.record(z.string(), z.record(z.string(), Label)),
+    /** What may be attached: types as their bytes say, size in bytes. */
+    documents: z.object({ mediaTypes: z.array(z.string()), maxBytes: z.number().int() }),
   })
   .meta({ id: 'Lifecycle' });
 
-/** Fields of command forms whose values are codes with labels. */
-const CODES_OF_FIELDS: Record<string, Record<string, { vi: string; en: string }>> = {
+/** A day the office entered itself: no rule row has this. */
+const OFFICE_ENTRY = { vi: 'đơn vị tự nhập', en: 'entered by the office' };
+
+/** Fields whose values are codes with labels; `Command.field` where a command means something of its own. */
+const CODES_OF_FIELDS: Record<string, Readonly<Record<string, Words>>> = {
   channel: codes.CHANNELS,
   field: codes.COMPLAINT_FIELDS,
   competence: codes.COMPETENCE,
@@ -59,6 +69,13 @@ const CODES_OF_FIELDS: Record<string, Record<string, { vi: string; en: string }>
   'PublishDecision.channel': codes.PUBLICATION_CHANNELS,
   notice: codes.NOTICES,
   to: codes.OTHER_BODIES,
+  // Of the law: its rows, its calendar and what the engine says of a date.
+  confidence: { ...CONFIDENCE_TEXT, office_entry: OFFICE_ENTRY },
+  unit: UNIT_TEXT,
+  startsAt: EVENT_TEXT,
+  'Extension.ground': GROUND_TEXT,
+  'CalendarDay.kind': DAY_KIND_TEXT,
+  flags: DEADLINE_FLAGS,
 };
 
 function jsonSchema(schema: z.ZodType): Record<string, unknown> {
@@ -93,6 +110,7 @@ const LIFECYCLE: z.infer<typeof LifecycleView> = {
     ),
   },
   codes: CODES_OF_FIELDS,
+  documents: { mediaTypes: [...ALLOWED_MEDIA_TYPES], maxBytes: MAX_FILE_BYTES },
 };
 
 export function lifecycleRoutes(parts: Parts): FastifyPluginAsyncZod {

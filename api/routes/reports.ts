@@ -3,10 +3,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { addDays, civilDateAt } from '../../domain/civil-date';
 import type { CivilDate } from '../../domain/civil-date';
+import { citation } from '../../domain/deadline-words';
 import { On } from '../../domain/ids';
 import { listParkedMessages } from '../../store/parked-messages';
 import { readReportLine, readReportSummary } from '../../store/reports';
-import { Problem } from '../contract';
+import { Label, Problem } from '../contract';
 import { caseNotFound } from '../give-command';
 import type { Parts } from '../give-command';
 import { signedIn, signedInAs } from '../plugins/auth';
@@ -45,7 +46,7 @@ const DueLine = z.object({
 });
 
 const SummaryView = z
-  .looseObject({
+  .object({
     today: z.string(),
     period: z.object({ from: z.string(), to: z.string() }),
     lag: Lag,
@@ -62,9 +63,19 @@ const SummaryView = z
         onTime: z.number().int(),
       }),
     ),
-    onTime: z.looseObject({ rate: z.number().nullable() }),
+    onTime: z.object({
+      /** Duties in law settled in the period, and those of them kept in time. */
+      settled: z.number().int(),
+      onTime: z.number().int(),
+      /** Percent with one decimal; null when nothing is settled. */
+      rate: z.number().nullable(),
+      goal: z.object({ percent: z.number(), ruleId: z.string(), basis: Label }).nullable(),
+    }),
+    /** The first lines; the totals count all of them. */
     dueSoon: z.array(DueLine),
+    dueSoonTotal: z.number().int(),
     breaches: z.array(DueLine),
+    breachesTotal: z.number().int(),
   })
   .meta({ id: 'ReportSummary' });
 
@@ -113,7 +124,9 @@ export function reportRoutes(parts: Parts): FastifyPluginAsyncZod {
         const period = periodOf(request.query, today);
         const asked = { today, period, dueWithinDays: request.query.dueWithinDays };
         const summary = await readReportSummary(parts.database, officeId, asked);
-        return { ...summary, onTime: { ...summary.onTime } };
+        const goal = summary.onTime.goal ?? null;
+        const shownGoal = goal && { ...goal, basis: citation(goal.basis) };
+        return { ...summary, onTime: { ...summary.onTime, goal: shownGoal } };
       },
     });
 

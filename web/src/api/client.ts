@@ -17,6 +17,11 @@ export type CaseView = Schemas['Case'];
 export type Clock = Schemas['Clock'];
 export type HistoryEvent = Schemas['HistoryEvent'];
 export type ReportSummary = Schemas['ReportSummary'];
+export type Calendar = Schemas['Calendar'];
+export type CalendarDay = Calendar['days'][number];
+export type CalendarDayBody = Schemas['CalendarDayBody'];
+export type CalendarChange = Schemas['CalendarChanges']['changes'][number];
+export type LawChange = Schemas['LawChange'];
 export type ReceiveCaseBody = NonNullable<
   paths['/api/v1/cases']['post']['requestBody']
 >['content']['application/json'];

@@ -15,24 +15,25 @@ export class ProblemError extends Error {
 }
 
 function isProblem(value: unknown): value is Problem {
-  return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value;
+  return typeof value === 'object' && value !== null && 'code' in value && 'details' in value;
 }
 
 /** A failure no API spoke of; status 0 is in no HTTP answer. */
-function ownProblem(code: string, detail: string): Problem {
-  return { type: 'about:blank', title: 'Error', status: 0, code, detail };
+function ownProblem(code: string, details: Problem['details']): Problem {
+  const detail = `${details.vi} (${details.en})`;
+  return { type: 'about:blank', title: 'Error', status: 0, code, detail, details };
 }
 
 /** The request got no answer at all. */
 export function unreachable(): ProblemError {
-  const detail = 'Không kết nối được với máy chủ. (The server cannot be reached.)';
-  return new ProblemError(ownProblem('unreachable', detail));
+  const vi = 'Không kết nối được với máy chủ.';
+  return new ProblemError(ownProblem('unreachable', { vi, en: 'The server cannot be reached.' }));
 }
 
 /** Any failure as a problem document. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
-  return ownProblem('page_error', 'Trang gặp lỗi. (The page failed.)');
+  return ownProblem('page_error', { vi: 'Trang gặp lỗi.', en: 'The page failed.' });
 }
 
 /** The body of a failed answer as an error to throw; a proxy may answer with no problem document. */
@@ -40,8 +41,8 @@ export function errorOf(response: Response, body: unknown): ProblemError {
   if (isProblem(body)) return new ProblemError(body);
   const { status } = response;
   const answered = String(status);
-  const detail = `Máy chủ trả lời ${answered}. (The server answered ${answered}.)`;
-  return new ProblemError({ ...ownProblem(`http_${answered}`, detail), status });
+  const details = { vi: `Máy chủ trả lời ${answered}.`, en: `The server answered ${answered}.` };
+  return new ProblemError({ ...ownProblem(`http_${answered}`, details), status });
 }
 
 /** Whether the same request may succeed a moment later. */

@@ -18,7 +18,15 @@ import type {
   UseQueryResult,
 } from '@tanstack/react-query';
 import { answer, http } from './client';
-import type { CaseList, CaseView, History, ReportSummary, Session } from './client';
+import type {
+  Calendar,
+  CalendarChange,
+  CaseList,
+  CaseView,
+  History,
+  ReportSummary,
+  Session,
+} from './client';
 import { isPassing, problemOf } from './problem';
 
 const MINUTE = 60_000;
@@ -26,6 +34,8 @@ const SESSION = ['session'] as const;
 /** Reports follow the cases within a second or two; behind, they are asked more often. */
 const REPORT_POLL = 30_000;
 const REPORT_POLL_BEHIND = 5_000;
+/** A change of law reaches a small office's cases within seconds. */
+const ROLL_OUT_POLL = 1_000;
 const RETRIES = 2;
 
 export function createQueryClient(): QueryClient {
@@ -126,5 +136,26 @@ export function useReport(dueWithinDays: number): UseQueryResult<ReportSummary> 
       answer(http.GET('/api/v1/reports/summary', { params: { query: { dueWithinDays } } })),
     refetchInterval: ({ state }) =>
       state.data && state.data.lag.eventsBehind > 0 ? REPORT_POLL_BEHIND : REPORT_POLL,
+  });
+}
+
+/** Whatever depends on the office's calendar begins with this key. */
+export const CALENDAR: QueryKey = ['calendar'];
+
+export function useCalendar(year: number): UseQueryResult<Calendar> {
+  return useQuery({
+    queryKey: [...CALENDAR, year],
+    placeholderData: keepPreviousData,
+    queryFn: () => answer(http.GET('/api/v1/calendar', { params: { query: { year } } })),
+  });
+}
+
+/** Asked again while a change is on its way to the open cases. */
+export function useCalendarChanges(): UseQueryResult<CalendarChange[]> {
+  return useQuery({
+    queryKey: [...CALENDAR, 'changes'],
+    queryFn: async () => (await answer(http.GET('/api/v1/calendar/changes'))).changes,
+    refetchInterval: ({ state }) =>
+      state.data?.some((change) => !change.isDone) === true ? ROLL_OUT_POLL : false,
   });
 }

@@ -516,6 +516,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listCalendarChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["enterCalendarDay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -525,11 +573,17 @@ export interface components {
             title: string;
             status: number;
             detail: string;
+            details: {
+                vi: string;
+                en: string;
+            };
             code: string;
             instance?: string;
             errors?: {
                 path: string;
                 message: string;
+                code?: string;
+                limit?: number;
             }[];
             params?: {
                 [key: string]: string | number;
@@ -564,7 +618,10 @@ export interface components {
                 en: string;
             };
             ruleId: string;
-            basis: string;
+            basis: {
+                vi: string;
+                en: string;
+            };
             /** @enum {string} */
             status: "running" | "paused" | "met" | "dropped";
             /** Format: date */
@@ -718,6 +775,91 @@ export interface components {
             commandId: string;
             location: string;
         };
+        LawChangeInput: {
+            /** Format: uuid */
+            changeId: string;
+            version?: number;
+            location: string;
+        };
+        CalendarDayBodyInput: {
+            /** Format: date */
+            date: string;
+            /** @enum {string} */
+            kind: "holiday" | "compensatory_off" | "swapped_off" | "swapped_work" | "local_closure";
+            /** @enum {string} */
+            status: "confirmed" | "rejected";
+            name: string;
+            document: string;
+            /** Format: date */
+            knownOn: string;
+        };
+        CalendarInput: {
+            year: number;
+            isKnownYear: boolean;
+            version: number;
+            days: {
+                /** Format: date */
+                date: string;
+                kind: string;
+                /** @enum {string} */
+                status: "confirmed" | "unconfirmed" | "rejected";
+                name: string;
+                document: {
+                    title: string;
+                    confidence: string;
+                };
+                /** Format: date */
+                knownOn: string;
+                /** @description 1 = Monday … 7 = Sunday */
+                weekday: number;
+                isWorking: boolean;
+                isOfficeDay: boolean;
+                replaces: {
+                    /** Format: date */
+                    date: string;
+                    kind: string;
+                    /** @enum {string} */
+                    status: "confirmed" | "unconfirmed" | "rejected";
+                    name: string;
+                    document: string;
+                    /** Format: date */
+                    knownOn: string;
+                } | null;
+                changedAt: string | null;
+                changedBy: {
+                    /** Format: uuid */
+                    officerId: string;
+                    name: string;
+                } | null;
+            }[];
+        };
+        CalendarChangesInput: {
+            changes: {
+                /** Format: uuid */
+                changeId: string;
+                version: number;
+                day: {
+                    /** Format: date */
+                    date: string;
+                    kind: string;
+                    /** @enum {string} */
+                    status: "confirmed" | "unconfirmed" | "rejected";
+                    name: string;
+                    document: string;
+                    /** Format: date */
+                    knownOn: string;
+                };
+                changedAt: string;
+                changedBy: {
+                    /** Format: uuid */
+                    officerId: string;
+                    name: string;
+                };
+                /** @description Open cases that have not taken the change yet. */
+                casesBehind: number;
+                isDone: boolean;
+            }[];
+        };
         DeadlineInput: {
             ruleId: string;
             ruleSet: string;
@@ -789,6 +931,10 @@ export interface components {
                     };
                 };
             };
+            documents: {
+                mediaTypes: string[];
+                maxBytes: number;
+            };
         };
         ReportSummaryInput: {
             today: string;
@@ -820,9 +966,17 @@ export interface components {
                 onTime: number;
             }[];
             onTime: {
+                settled: number;
+                onTime: number;
                 rate: number | null;
-            } & {
-                [key: string]: unknown;
+                goal: {
+                    percent: number;
+                    ruleId: string;
+                    basis: {
+                        vi: string;
+                        en: string;
+                    };
+                } | null;
             };
             dueSoon: {
                 caseId: string;
@@ -834,6 +988,7 @@ export interface components {
                 dueOn: string;
                 isBreached: boolean;
             }[];
+            dueSoonTotal: number;
             breaches: {
                 caseId: string;
                 reference: string;
@@ -844,19 +999,24 @@ export interface components {
                 dueOn: string;
                 isBreached: boolean;
             }[];
-        } & {
-            [key: string]: unknown;
+            breachesTotal: number;
         };
         Problem: {
             type: string;
             title: string;
             status: number;
             detail: string;
+            details: {
+                vi: string;
+                en: string;
+            };
             code: string;
             instance?: string;
             errors?: {
                 path: string;
                 message: string;
+                code?: string;
+                limit?: number;
             }[];
             params?: {
                 [key: string]: string | number;
@@ -891,7 +1051,10 @@ export interface components {
                 en: string;
             };
             ruleId: string;
-            basis: string;
+            basis: {
+                vi: string;
+                en: string;
+            };
             /** @enum {string} */
             status: "running" | "paused" | "met" | "dropped";
             /** Format: date */
@@ -1045,6 +1208,91 @@ export interface components {
             commandId: string;
             location: string;
         };
+        LawChange: {
+            /** Format: uuid */
+            changeId: string;
+            version?: number;
+            location: string;
+        };
+        CalendarDayBody: {
+            /** Format: date */
+            date: string;
+            /** @enum {string} */
+            kind: "holiday" | "compensatory_off" | "swapped_off" | "swapped_work" | "local_closure";
+            /** @enum {string} */
+            status: "confirmed" | "rejected";
+            name: string;
+            document: string;
+            /** Format: date */
+            knownOn: string;
+        };
+        Calendar: {
+            year: number;
+            isKnownYear: boolean;
+            version: number;
+            days: {
+                /** Format: date */
+                date: string;
+                kind: string;
+                /** @enum {string} */
+                status: "confirmed" | "unconfirmed" | "rejected";
+                name: string;
+                document: {
+                    title: string;
+                    confidence: string;
+                };
+                /** Format: date */
+                knownOn: string;
+                /** @description 1 = Monday … 7 = Sunday */
+                weekday: number;
+                isWorking: boolean;
+                isOfficeDay: boolean;
+                replaces: {
+                    /** Format: date */
+                    date: string;
+                    kind: string;
+                    /** @enum {string} */
+                    status: "confirmed" | "unconfirmed" | "rejected";
+                    name: string;
+                    document: string;
+                    /** Format: date */
+                    knownOn: string;
+                } | null;
+                changedAt: string | null;
+                changedBy: {
+                    /** Format: uuid */
+                    officerId: string;
+                    name: string;
+                } | null;
+            }[];
+        };
+        CalendarChanges: {
+            changes: {
+                /** Format: uuid */
+                changeId: string;
+                version: number;
+                day: {
+                    /** Format: date */
+                    date: string;
+                    kind: string;
+                    /** @enum {string} */
+                    status: "confirmed" | "unconfirmed" | "rejected";
+                    name: string;
+                    document: string;
+                    /** Format: date */
+                    knownOn: string;
+                };
+                changedAt: string;
+                changedBy: {
+                    /** Format: uuid */
+                    officerId: string;
+                    name: string;
+                };
+                /** @description Open cases that have not taken the change yet. */
+                casesBehind: number;
+                isDone: boolean;
+            }[];
+        };
         Deadline: {
             ruleId: string;
             ruleSet: string;
@@ -1116,6 +1364,10 @@ export interface components {
                     };
                 };
             };
+            documents: {
+                mediaTypes: string[];
+                maxBytes: number;
+            };
         };
         ReportSummary: {
             today: string;
@@ -1147,9 +1399,17 @@ export interface components {
                 onTime: number;
             }[];
             onTime: {
+                settled: number;
+                onTime: number;
                 rate: number | null;
-            } & {
-                [key: string]: unknown;
+                goal: {
+                    percent: number;
+                    ruleId: string;
+                    basis: {
+                        vi: string;
+                        en: string;
+                    };
+                } | null;
             };
             dueSoon: {
                 caseId: string;
@@ -1161,6 +1421,7 @@ export interface components {
                 dueOn: string;
                 isBreached: boolean;
             }[];
+            dueSoonTotal: number;
             breaches: {
                 caseId: string;
                 reference: string;
@@ -1171,8 +1432,7 @@ export interface components {
                 dueOn: string;
                 isBreached: boolean;
             }[];
-        } & {
-            [key: string]: unknown;
+            breachesTotal: number;
         };
     };
     responses: never;
@@ -3401,6 +3661,147 @@ export interface operations {
             };
             /** @description Default Response */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: {
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Default Response */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCalendarChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarChanges"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enterCalendarDay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key, same content, same outcome, however often it is sent; a UUID is best. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarDayBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawChange"];
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawChange"];
+                };
+            };
+            /** @description Default Response */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

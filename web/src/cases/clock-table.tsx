@@ -80,7 +80,7 @@ function Basis({ clock }: { clock: Clock }): ReactElement {
   const { tell } = useLanguage();
   return (
     <>
-      <span>{clock.basis}</span>
+      <span>{tell(clock.basis)}</span>
       <small className="secondary">{clock.ruleId}</small>
       {clock.flags.map((flag) => (
         <small key={flag.en} className="doubt">

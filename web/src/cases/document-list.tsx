@@ -8,9 +8,17 @@ import { problemOf } from '../api/problem';
 import { caseKey } from '../api/queries';
 import { useLanguage } from '../language/language';
 import { ProblemAlert } from '../parts/problem-alert';
+import { useSurroundings } from '../session/frame';
 
-/** Only what the file dialogue offers first; the server looks at the bytes and has the last word. */
-const OFFERED_TYPES = '.pdf,.jpg,.jpeg,.png,.docx,.xlsx,.odt';
+/** What people call a type; one the server takes without a name here is shown as it is. */
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  'application/pdf': 'PDF',
+  'image/jpeg': 'JPEG',
+  'image/png': 'PNG',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'DOCX',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'XLSX',
+  'application/vnd.oasis.opendocument.text': 'ODT',
+};
 const ATTACH = 'AttachDocument';
 const BYTES_PER_KIB = 1_024;
 
@@ -50,6 +58,7 @@ interface Sending {
 
 function UploadButton({ caseId }: { caseId: string }): ReactElement {
   const { say } = useLanguage();
+  const { mediaTypes } = useSurroundings().lifecycle.documents;
   const client = useQueryClient();
   const attach = useMutation<CaseView, Error, Sending>({
     mutationFn: ({ file, key }) => attachDocument(caseId, file, key),
@@ -61,7 +70,7 @@ function UploadButton({ caseId }: { caseId: string }): ReactElement {
   return (
     <>
       <Upload
-        accept={OFFERED_TYPES}
+        accept={mediaTypes.join(',')}
         showUploadList={false}
         disabled={attach.isPending}
         beforeUpload={(file) => {
@@ -71,12 +80,7 @@ function UploadButton({ caseId }: { caseId: string }): ReactElement {
       >
         <Button loading={attach.isPending}>{say('Đính kèm tài liệu', 'Attach a document')}</Button>
       </Upload>
-      <p className="secondary">
-        {say(
-          'PDF, JPEG, PNG, DOCX, XLSX hoặc ODT, tối đa 10 MB.',
-          'PDF, JPEG, PNG, DOCX, XLSX or ODT, up to 10 MB.',
-        )}
-      </p>
+      <TakenFiles />
       {attach.error && again && (
         <ProblemAlert
           problem={problemOf(attach.error)}
@@ -87,5 +91,17 @@ function UploadButton({ caseId }: { caseId: string }): ReactElement {
         />
       )}
     </>
+  );
+}
+
+/** Told beforehand; the server looks at the bytes and has the last word. */
+function TakenFiles(): ReactElement {
+  const { say, language } = useLanguage();
+  const { mediaTypes, maxBytes } = useSurroundings().lifecycle.documents;
+  const types = new Intl.ListFormat(language, { type: 'disjunction' });
+  const names = types.format(mediaTypes.map((type) => TYPE_NAMES[type] ?? type));
+  const size = showSize(maxBytes, language);
+  return (
+    <p className="secondary">{say(`${names}, tối đa ${size}.`, `${names}, up to ${size}.`)}</p>
   );
 }

@@ -9,6 +9,7 @@ import { API_DATE_FORMAT } from '../language/dates';
 import { fieldLabel } from '../language/field-words';
 import type { Label } from '../language/language';
 import { codesOf } from '../language/lifecycle-words';
+import { faultWords } from './fault-words';
 
 export type Control =
   'choice' | 'choices' | 'date' | 'number' | 'flag' | 'officer' | 'words' | 'line';
@@ -134,12 +135,13 @@ export function fieldFaults(
   problem: Problem,
   fields: readonly FormField[],
   prefix: string,
-): { name: string[]; errors: string[] }[] {
+): { name: string[]; errors: Label[] }[] {
   return fields.flatMap(({ path }) => {
     const own = `${prefix}.${path.join('.')}`;
     const faults = (problem.errors ?? []).filter(
       (fault) => fault.path === own || fault.path.startsWith(`${own}.`),
     );
-    return faults.length === 0 ? [] : [{ name: path, errors: faults.map((f) => f.message) }];
+    const errors = faults.map((fault) => faultWords(fault, problem));
+    return faults.length === 0 ? [] : [{ name: path, errors }];
   });
 }

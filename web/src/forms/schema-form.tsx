@@ -27,17 +27,14 @@ interface Props {
 
 export function SchemaForm(props: Props): ReactElement {
   const { fields, prefix, problem } = props;
-  const { say } = useLanguage();
+  const { tell } = useLanguage();
   const [form] = Form.useForm<Record<string, unknown>>();
   const faults = problem ? fieldFaults(problem, fields, prefix) : [];
   useEffect(() => {
     if (!problem) return;
     const placed = fieldFaults(problem, fields, prefix);
-    const said = say('Giá trị chưa hợp lệ', 'Not valid');
-    form.setFields(
-      placed.map(({ name, errors }) => ({ name, errors: errors.map((e) => `${said}: ${e}`) })),
-    );
-  }, [problem, fields, prefix, form, say]);
+    form.setFields(placed.map(({ name, errors }) => ({ name, errors: errors.map(tell) })));
+  }, [problem, fields, prefix, form, tell]);
   return (
     <Form
       form={form}

@@ -43,6 +43,11 @@ const FIELD_LABELS: Readonly<Record<string, Label>> = {
   letter: { vi: 'Nội dung đơn rút', en: 'Letter of withdrawal' },
   note: { vi: 'Ghi chú', en: 'Note' },
   ruleSet: { vi: 'Bộ quy tắc', en: 'Rule set' },
+  'CalendarDay.date': { vi: 'Ngày', en: 'Date' },
+  'CalendarDay.kind': { vi: 'Loại ngày', en: 'Kind of day' },
+  'CalendarDay.name': { vi: 'Tên ngày, lý do', en: 'Name of the day, reason' },
+  'CalendarDay.document': { vi: 'Văn bản (số, tên)', en: 'Document (number, title)' },
+  'CalendarDay.knownOn': { vi: 'Ngày biết văn bản', en: 'Document known since' },
   assignee: { vi: 'Người xác minh', en: 'Case officer' },
 };
 

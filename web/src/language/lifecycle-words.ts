@@ -25,6 +25,12 @@ export function transitionOf({ kinds }: Lifecycle, command: string): Transition 
   return kinds.flatMap((kind) => kind.transitions).find((row) => row.command === command);
 }
 
+/** Whether the lifecycle table names this role for the command; the server decides. */
+export function mayGive({ kinds }: Lifecycle, role: string, command: string): boolean {
+  const rows = kinds.flatMap((kind) => kind.transitions).filter((row) => row.command === command);
+  return rows.some((row) => row.by.some((one) => one === role));
+}
+
 /** Labels of a field's codes; a command may have its own meaning for a field's name. */
 export function codesOf(
   { codes, kinds }: Lifecycle,

@@ -3,6 +3,7 @@ import { Alert, Button } from 'antd';
 import type { ReactElement } from 'react';
 import { problemOf } from '../api/problem';
 import type { Problem } from '../api/problem';
+import { faultWords } from '../forms/fault-words';
 import { useLanguage } from '../language/language';
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
 }
 
 export function ProblemAlert({ problem, onRetry, hidesFaults = false }: Props): ReactElement {
-  const { say } = useLanguage();
+  const { say, tell } = useLanguage();
   const faults = hidesFaults ? [] : (problem.errors ?? []);
   return (
     <Alert
@@ -21,14 +22,14 @@ export function ProblemAlert({ problem, onRetry, hidesFaults = false }: Props): 
       type="error"
       showIcon
       role="alert"
-      title={problem.detail}
+      title={tell(problem.details)}
       description={
         <>
           {faults.length > 0 && (
             <ul>
-              {faults.map(({ path, message }) => (
-                <li key={path}>
-                  <code>{path}</code>: {message}
+              {faults.map((fault) => (
+                <li key={fault.path}>
+                  <code>{fault.path}</code>: {tell(faultWords(fault, problem))}
                 </li>
               ))}
             </ul>

@@ -10,7 +10,7 @@ import { clockLabel, stateLabel } from '../language/lifecycle-words';
 import { DataTable } from '../parts/data-table';
 import { DueTag } from '../parts/due-tag';
 import { useSurroundings } from '../session/frame';
-import { daysBetween, totalOf } from './report-numbers';
+import { daysBetween } from './report-numbers';
 
 interface Props {
   summary: ReportSummary;
@@ -23,7 +23,7 @@ export function DueLines({ summary, list }: Props): ReactElement {
     list === 'breaches' ? say('Đang quá hạn', 'Overdue') : say('Sắp hết hạn', 'Due soon');
   const rows = summary[list];
   return (
-    <Card title={`${title} (${String(totalOf(summary, list))})`} size="small">
+    <Card title={`${title} (${String(summary[`${list}Total`])})`} size="small">
       {rows.length === 0 ? (
         <Empty image={null} description={say('Không có.', 'None.')} />
       ) : (

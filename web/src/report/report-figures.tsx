@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import type { ReportSummary } from '../api/client';
 import { useLanguage } from '../language/language';
 import { SOON_DAYS } from '../parts/due-tag';
-import { onTimeOf, sumOf, totalOf } from './report-numbers';
+import { sumOf } from './report-numbers';
 
 export function ReportFigures({ summary }: { summary: ReportSummary }): ReactElement {
   const { say } = useLanguage();
@@ -13,8 +13,8 @@ export function ReportFigures({ summary }: { summary: ReportSummary }): ReactEle
     [say('Đang giải quyết', 'Open'), summary.open],
     [say('Tiếp nhận trong kỳ', 'Received'), sumOf(summary, 'received')],
     [say('Ra quyết định trong kỳ', 'Decided'), sumOf(summary, 'decided')],
-    [say('Đang quá hạn', 'Overdue'), totalOf(summary, 'breaches')],
-    [say(`Hết hạn trong ${soon} ngày`, `Due in ${soon} days`), totalOf(summary, 'dueSoon')],
+    [say('Đang quá hạn', 'Overdue'), summary.breachesTotal],
+    [say(`Hết hạn trong ${soon} ngày`, `Due in ${soon} days`), summary.dueSoonTotal],
   ];
   return (
     <div className="figures">
@@ -29,8 +29,8 @@ export function ReportFigures({ summary }: { summary: ReportSummary }): ReactEle
 }
 
 function OnTimeFigure({ summary }: { summary: ReportSummary }): ReactElement {
-  const { say, language } = useLanguage();
-  const { rate, settled, onTime, goal } = onTimeOf(summary);
+  const { say, tell, language } = useLanguage();
+  const { rate, settled, onTime, goal } = summary.onTime;
   const isBelow = rate !== null && goal !== null && rate < goal.percent;
   const title = say('Tỷ lệ đúng hạn', 'On time');
   const shown = rate === null ? '—' : `${rate.toLocaleString(language)} %`;
@@ -44,9 +44,9 @@ function OnTimeFigure({ summary }: { summary: ReportSummary }): ReactElement {
         )}
       </small>
       {goal && (
-        <small className="secondary" title={goal.basis}>
+        <small className="secondary">
           {say('mục tiêu', 'goal')} {goal.percent} %
-          {isBelow && ` · ${say('chưa đạt', 'not reached')}`}
+          {isBelow && ` · ${say('chưa đạt', 'not reached')}`} ({tell(goal.basis)})
         </small>
       )}
     </Card>
