@@ -8,7 +8,7 @@ import { computeDeadline } from '../../domain/deadlines';
 import { workingCalendarOf } from '../../domain/law';
 import { CURRENT_RULE_SET, rulesFor } from '../../domain/rules';
 import { readOfficeCalendar } from '../../store/law-changes';
-import { Problem } from '../contract';
+import { Label, Problem } from '../contract';
 import type { Parts } from '../give-command';
 import { officerIfSignedIn } from '../plugins/auth';
 import type { Officer } from '../../store/officers';
@@ -19,10 +19,16 @@ const DeadlineView = z
     ruleId: z.string(),
     ruleSet: z.string(),
     dueOn: z.iso.date().nullable(),
+    dueAt: z.string().optional().describe('For rules in hours with a known time, at UTC+07:00.'),
     isFinal: z.boolean(),
     confidence: z.string(),
     basis: z.string(),
     flags: z.array(z.string()),
+    conflictsWith: z
+      .array(z.object({ rule: z.string(), dueOn: z.iso.date().nullable() }))
+      .optional()
+      .describe('What the texts that disagree about this step would give.'),
+    warnings: z.array(z.object({ code: z.string(), year: z.number().int(), detail: Label })),
     explanation: z.array(z.string()),
     explanationEn: z.array(z.string()),
   })
@@ -57,11 +63,13 @@ export function deadlineRoutes(parts: Parts): FastifyPluginAsyncZod {
         const asked = parseDeadlineRequest(request.body);
         const answer = isRefusal(asked) ? asked : computeDeadline(asked, ruleSet, calendar);
         if (!isRefusal(answer)) {
-          const { flags, explanation, explanationEn, ...rest } = answer;
+          const { flags, explanation, explanationEn, warnings, conflictsWith, ...rest } = answer;
           const lists = {
             flags: [...flags],
             explanation: [...explanation],
             explanationEn: [...explanationEn],
+            warnings: [...warnings],
+            ...(conflictsWith ? { conflictsWith: [...conflictsWith] } : {}),
           };
           return { ...rest, ...lists };
         }
