@@ -19,7 +19,8 @@ import type { Database } from './client';
 import { Prisma } from './generated/client';
 import { readEventsBetween } from './recorded-commands';
 
-type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
+/** The database, or a transaction on it. */
+type Connection = Pick<Database, '$queryRaw' | 'caseEvent'>;
 
 export interface RecordFactsInput {
   caseId: string;
@@ -74,21 +75,32 @@ export async function recordFacts(
   database: Database,
   input: RecordFactsInput,
 ): Promise<RecordedFacts> {
-  return database.$transaction(async (tx) => {
-    const head = await readHead(tx, input);
-    const earlier = await recordedEarlier(tx, input.caseId, head);
-    if (earlier) return earlier;
-    const expected = input.current?.version ?? 0;
-    if (head.version !== expected) throw stale(input.caseId, head.version, expected);
-    const facts = await withReference(tx, input);
-    const events = toEvents(input, facts);
-    await write(tx, input, events, head.hash);
-    return { events, commandHash: input.commandHash };
-  });
+  // The one statement that writes is a transaction of its own; a new case needs its number in the same.
+  return input.current === null
+    ? database.$transaction((transaction) => record(transaction, input))
+    : record(database, input);
 }
 
-async function readHead(tx: Transaction, input: RecordFactsInput): Promise<Head> {
-  const [head] = await tx.$queryRaw<Head[]>`
+async function record(connection: Connection, input: RecordFactsInput): Promise<RecordedFacts> {
+  const head = await readHead(connection, input);
+  const earlier = await recordedEarlier(connection, input.caseId, head);
+  if (earlier) return earlier;
+  const expected = input.current?.version ?? 0;
+  if (head.version !== expected) throw stale(input.caseId, head.version, expected);
+  const facts = await withReference(connection, input);
+  const events = toEvents(input, facts);
+  if (await write(connection, input, events, head.hash)) {
+    return { events, commandHash: input.commandHash };
+  }
+  // Somebody was faster: the same command, sent twice at once, or another one.
+  const now = await readHead(connection, input);
+  const faster = await recordedEarlier(connection, input.caseId, now);
+  if (faster) return faster;
+  throw stale(input.caseId, now.version, expected);
+}
+
+async function readHead(connection: Connection, input: RecordFactsInput): Promise<Head> {
+  const [head] = await connection.$queryRaw<Head[]>`
     SELECT coalesce(e.sequence, 0)::int AS version, coalesce(e.hash, ${GENESIS_HASH}) AS hash,
       c.command_hash, c.first_sequence, c.last_sequence
     FROM (SELECT 1) AS one
@@ -101,13 +113,13 @@ async function readHead(tx: Transaction, input: RecordFactsInput): Promise<Head>
 }
 
 async function recordedEarlier(
-  tx: Transaction,
+  connection: Connection,
   caseId: string,
   head: Head,
 ): Promise<RecordedFacts | undefined> {
   if (head.command_hash === null) return undefined;
   const events = await readEventsBetween(
-    tx,
+    connection,
     caseId,
     head.first_sequence ?? 0,
     head.last_sequence ?? 0,
@@ -116,12 +128,12 @@ async function recordedEarlier(
 }
 
 /** Reference numbers are counted here, per office, kind and year, so that they have no gaps. */
-async function withReference(tx: Transaction, input: RecordFactsInput): Promise<Fact[]> {
+async function withReference(connection: Connection, input: RecordFactsInput): Promise<Fact[]> {
   const [first, ...rest] = input.facts;
   if (first?.type !== 'CaseReceived') return input.facts;
   const { prefix } = KINDS[first.data.kind];
   const year = Number(first.data.receivedOn.slice(0, 4));
-  const [counter] = await tx.$queryRaw<{ last: number }[]>`
+  const [counter] = await connection.$queryRaw<{ last: number }[]>`
     INSERT INTO reference_counters (office_id, prefix, year, last)
     VALUES (${input.officeId}::uuid, ${prefix}, ${year}, 1)
     ON CONFLICT (office_id, prefix, year) DO UPDATE SET last = reference_counters.last + 1
@@ -176,7 +188,8 @@ function chained(events: readonly RecordedEvent[], headHash: string): string {
   return JSON.stringify(rows);
 }
 
-function caseRow(input: RecordFactsInput, after: Case): Prisma.Sql {
+/** Writes the row where the version is the expected one and every named row of words is there. */
+function caseRow(input: RecordFactsInput, after: Case, named: number): Prisma.Sql {
   const due = nextDue(after);
   const dueOn = due?.dueOn ?? null;
   const clock = due?.clock ?? null;
@@ -186,71 +199,85 @@ function caseRow(input: RecordFactsInput, after: Case): Prisma.Sql {
   if (input.current === null) {
     return Prisma.sql`INSERT INTO cases (case_id, office_id, kind, reference, state, is_final, version,
         received_on, assignee_id, next_due_on, next_clock, snapshot, updated_at)
-      VALUES (${after.caseId}::uuid, ${after.officeId}::uuid, ${after.kind}, ${after.reference},
+      SELECT ${after.caseId}::uuid, ${after.officeId}::uuid, ${after.kind}, ${after.reference},
         ${after.state}, ${isFinal}, ${after.version}, ${after.milestones.received}::date, NULL,
-        ${dueOn}::date, ${clock}, ${snapshot}::jsonb, ${updatedAt})
+        ${dueOn}::date, ${clock}, ${snapshot}::jsonb, ${updatedAt}
+      FROM words WHERE found = ${named}
       RETURNING case_id`;
   }
   return Prisma.sql`UPDATE cases SET state = ${after.state}, is_final = ${isFinal},
       version = ${after.version}, assignee_id = ${after.assigneeId ?? null}::uuid,
       next_due_on = ${dueOn}::date, next_clock = ${clock},
       snapshot = ${snapshot}::jsonb, updated_at = ${updatedAt}
-    WHERE case_id = ${after.caseId}::uuid AND version = ${input.current.version}
+    FROM words
+    WHERE case_id = ${after.caseId}::uuid AND version = ${input.current.version} AND found = ${named}
     RETURNING case_id`;
 }
 
-function bind(
-  table: 'case_texts' | 'documents' | 'submissions',
-  input: RecordFactsInput,
-  ids: string[],
-): Prisma.Sql {
-  return Prisma.sql`UPDATE ${Prisma.raw(table)} SET bound_at = ${new Date(input.decidedAt)}
-    WHERE id = ANY (${ids}::uuid[]) AND case_id = ${input.caseId}::uuid RETURNING id`;
+type WordsTable = 'case_texts' | 'documents' | 'submissions';
+
+function counted(table: WordsTable, caseId: string, ids: string[]): Prisma.Sql {
+  return Prisma.sql`(SELECT count(*) FROM ${Prisma.raw(table)}
+    WHERE id = ANY (${ids}::uuid[]) AND case_id = ${caseId}::uuid)`;
 }
 
-/** One statement, so that the transaction is one round trip long while it holds the case. */
+function bound(table: WordsTable, input: RecordFactsInput, ids: string[]): Prisma.Sql {
+  return Prisma.sql`UPDATE ${Prisma.raw(table)} SET bound_at = ${new Date(input.decidedAt)}
+    FROM moved WHERE id = ANY (${ids}::uuid[])`;
+}
+
+/**
+ * Everything in one statement: what is not moved is not written, so it needs no transaction around it.
+ * Returns false when the case is not at the expected version.
+ *
+ * @throws MissingWordsError
+ */
 async function write(
-  tx: Transaction,
+  connection: Connection,
   input: RecordFactsInput,
   events: readonly RecordedEvent[],
   headHash: string,
-): Promise<void> {
+): Promise<boolean> {
   const before = input.current ?? undefined;
   const after = events.reduce<Case | undefined>((folded, event) => evolve(folded, event), before);
   if (!after || events.length === 0) throw new Error('a decision without facts is not recorded');
   const ids = namedRows(events);
-  const [written] = await tx.$queryRaw<{ moved: number; bound: number }[]>`
-    WITH rows AS (
-      SELECT * FROM jsonb_to_recordset(${chained(events, headHash)}::jsonb) AS row (sequence int,
-        type text, version int, at timestamptz, "on" date, data jsonb, previous_hash text, hash text)
+  const { caseId } = input;
+  const [written] = await connection.$queryRaw<{ moved: number; found: number }[]>`
+    WITH words AS (
+      SELECT (${counted('case_texts', caseId, ids)} + ${counted('documents', caseId, ids)}
+        + ${counted('submissions', caseId, ids)})::int AS found
     ),
-    moved AS (${caseRow(input, after)}),
+    moved AS (${caseRow(input, after, ids.length)}),
+    rows AS (
+      SELECT row.* FROM moved, jsonb_to_recordset(${chained(events, headHash)}::jsonb) AS row
+        (sequence int, type text, version int, at timestamptz, "on" date, data jsonb,
+        previous_hash text, hash text)
+    ),
     audited AS (
       INSERT INTO case_events (case_id, sequence, office_id, type, version, at, happened_on, actor_id,
         actor_role, command_id, data, previous_hash, hash)
-      SELECT ${input.caseId}::uuid, sequence, ${input.officeId}::uuid, type, version, at, "on",
+      SELECT ${caseId}::uuid, sequence, ${input.officeId}::uuid, type, version, at, "on",
         ${input.actor.officerId}, ${input.actor.role}, ${input.commandId}::uuid, data, previous_hash,
         hash
       FROM rows ORDER BY sequence
     ),
     queued AS (
       INSERT INTO outbox (case_id, sequence)
-      SELECT ${input.caseId}::uuid, sequence FROM rows ORDER BY sequence
+      SELECT ${caseId}::uuid, sequence FROM rows ORDER BY sequence
     ),
     remembered AS (
       INSERT INTO recorded_commands (case_id, command_id, command_hash, first_sequence, last_sequence)
-      SELECT ${input.caseId}::uuid, ${input.commandId}::uuid, ${input.commandHash}, min(sequence),
+      SELECT ${caseId}::uuid, ${input.commandId}::uuid, ${input.commandHash}, min(sequence),
         max(sequence)
-      FROM rows
+      FROM rows HAVING count(*) > 0
     ),
-    texts AS (${bind('case_texts', input, ids)}),
-    files AS (${bind('documents', input, ids)}),
-    letters AS (${bind('submissions', input, ids)})
-    SELECT (SELECT count(*) FROM moved)::int AS moved,
-      ((SELECT count(*) FROM texts) + (SELECT count(*) FROM files)
-        + (SELECT count(*) FROM letters))::int AS bound`;
-  if (written?.moved !== 1) throw stale(input.caseId, after.version, input.current?.version ?? 0);
-  if (written.bound !== ids.length) throw new MissingWordsError(input.caseId);
+    texts AS (${bound('case_texts', input, ids)}),
+    files AS (${bound('documents', input, ids)}),
+    letters AS (${bound('submissions', input, ids)})
+    SELECT (SELECT count(*) FROM moved)::int AS moved, found FROM words`;
+  if (written?.found !== ids.length) throw new MissingWordsError(caseId);
+  return written.moved === 1;
 }
 
 function stale(caseId: string, found: number, expected: number): StaleDecisionError {
