@@ -14,6 +14,7 @@ const ESM_ONLY = [
   '@tokenizer/inflate',
   '@borewit/text-codec',
   'openapi-fetch',
+  'cookie',
 ];
 
 const swc = [
