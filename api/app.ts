@@ -17,12 +17,15 @@ import { registerOpenapi } from './plugins/openapi';
 import { registerPage } from './plugins/page';
 import { calendarRoutes } from './routes/calendar';
 import { caseRoutes } from './routes/cases';
+import { certificateRoutes } from './routes/certificates';
 import { commandRoutes } from './routes/commands';
 import { deadlineRoutes } from './routes/deadlines';
 import { documentRoutes } from './routes/documents';
 import { lifecycleRoutes } from './routes/lifecycle';
 import { reportRoutes } from './routes/reports';
+import { ruleSetRoutes } from './routes/rule-sets';
 import { sessionRoutes } from './routes/session';
+import { whatIfRoutes } from './routes/what-if';
 
 export interface AppParts extends Parts {
   sessionSecret: string;
@@ -70,6 +73,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       await api.register(deadlineRoutes(parts));
       await api.register(reportRoutes(parts));
       await api.register(calendarRoutes(parts));
+      await api.register(ruleSetRoutes(parts));
+      await api.register(whatIfRoutes(parts));
+      await api.register(certificateRoutes(parts));
     },
     { prefix: '/api/v1' },
   );

@@ -20,6 +20,7 @@ import { workflowIdOf } from '../domain/names';
 import {
   caseCommandUpdate,
   rollOutIdOf,
+  ruleSetOrderedSignal,
   TASK_QUEUE,
   UPDATES_PER_RUN,
 } from '../workflows/case-messages';
@@ -129,23 +130,26 @@ async function retryAcrossRuns<T>(call: () => Promise<T>, deadline: number): Pro
   }
 }
 
-/** One workflow an order, however often it comes. */
+/** An order that comes again is the same order: its first step records it once. */
 async function startRollOut(
   client: Client,
   taskQueue: string,
   order: CalendarOrder | RuleSetOrder,
 ): Promise<void> {
-  const [kind, name] =
-    'day' in order
-      ? (['calendar', 'calendarChangeWorkflow'] as const)
-      : (['rule-set', 'ruleSetChangeWorkflow'] as const);
-  await client.workflow
-    .start(name, {
-      ...{ workflowId: rollOutIdOf(kind, order), taskQueue, args: [order] },
+  const workflowId = rollOutIdOf(order);
+  if ('day' in order) {
+    const options = { workflowId, taskQueue, args: [order] };
+    await client.workflow.start('calendarChangeWorkflow', {
+      ...options,
       workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    })
-    .catch(undefinedWhenOver);
+    });
+  } else {
+    const options = { workflowId, taskQueue, args: [], signal: ruleSetOrderedSignal };
+    await client.workflow.signalWithStart('ruleSetChangeWorkflow', {
+      ...options,
+      signalArgs: [order],
+    });
+  }
 }
 
 function undefinedWhenOver(error: unknown): undefined {
@@ -174,7 +178,7 @@ function translate(error: unknown): never {
 function refusalIn(error: unknown): Refusal | undefined {
   const failure = failureIn(error);
   if (!isRefusalCode(failure?.type)) return undefined;
-  const [params] = (failure?.details ?? []) as [Refusal['params']?];
+  const [params] = (failure.details ?? []) as [Refusal['params']?];
   return { refusal: failure.type, params: params ?? {} };
 }
 

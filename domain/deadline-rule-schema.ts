@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { parseCivilDate } from './civil-date';
 import type { CivilDate } from './civil-date';
 import type { RuleSet } from './rules';
+import type { DraftCalendar } from './what-if';
 import type { CalendarDay, CalendarYear } from './working-days';
 
 const On = z.string().transform((text, context): CivilDate => {
@@ -233,4 +234,14 @@ export function parseCalendarYear(json: unknown): Parsed<CalendarYear> {
 /** An office's own calendar entries: closures, and confirmations or rejections of published days. */
 export function parseCalendarDays(json: unknown): Parsed<readonly CalendarDay[]> {
   return parseWith<readonly CalendarDay[]>(z.array(CalendarDayFile), json);
+}
+
+/** A draft calendar: a whole year as a file says it, or days to set over the office's own. */
+export function parseDraftCalendar(json: unknown): Parsed<DraftCalendar> {
+  if (Array.isArray(json)) {
+    const days = parseCalendarDays(json);
+    return 'faults' in days ? days : { value: { years: [], days: days.value } };
+  }
+  const year = parseCalendarYear(json);
+  return 'faults' in year ? year : { value: { years: [year.value], days: [] } };
 }

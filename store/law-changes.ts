@@ -119,8 +119,19 @@ export async function findOwedCalendar(
 }
 
 /**
- * Open cases that have not taken a change yet, in order of their ids, after one of them. Cases born after an
- * activation are not its business: they were given the rule set new cases have.
+ * On another rule set, though born before the order (later cases were given what new cases get) and though
+ * no later order took its place.
+ */
+function behindActivation(ruleSet: string, at: Date): Prisma.Sql {
+  return Prisma.sql`snapshot->>'ruleSet' <> ${ruleSet} AND EXISTS (
+    SELECT 1 FROM case_events AS birth WHERE birth.case_id = cases.case_id
+      AND birth.sequence = 1 AND birth.at <= ${at})
+    AND NOT EXISTS (SELECT 1 FROM rule_set_activations AS later
+      WHERE later.office_id = cases.office_id AND later.at > ${at})`;
+}
+
+/**
+ * Open cases that have not taken a change yet, in order of their ids, after one of them.
  */
 export async function listCasesBehind(
   database: Database,
@@ -130,9 +141,7 @@ export async function listCasesBehind(
   const isBehind =
     command.type === 'ApplyCalendar'
       ? Prisma.sql`(snapshot->'calendar'->>'version')::int < ${command.data.calendar.version}`
-      : Prisma.sql`snapshot->>'ruleSet' <> ${command.data.ruleSet} AND EXISTS (
-          SELECT 1 FROM case_events AS birth WHERE birth.case_id = cases.case_id
-            AND birth.sequence = 1 AND birth.at <= ${new Date(orderedAt)})`;
+      : behindActivation(command.data.ruleSet, new Date(orderedAt));
   const isAfter =
     page.afterCaseId === null ? Prisma.empty : Prisma.sql`AND case_id > ${page.afterCaseId}::uuid`;
   const rows = await database.$queryRaw<{ case_id: string }[]>`
@@ -196,8 +205,11 @@ export interface ActivationLine {
   ruleSet: string;
   actorId: string;
   at: Date;
+  /** Open cases that are not on it yet; zero also once a later activation took its place. */
+  casesBehind: number;
 }
 
+/** Activations of an office, the newest first. */
 export async function listActivations(
   database: Database,
   officeId: string,
@@ -208,7 +220,37 @@ export async function listActivations(
     orderBy: { at: 'desc' },
     take: limit,
   });
-  return rows.map(({ commandId, ...row }) => ({ changeId: commandId, ...row }));
+  const [newest, ...replaced] = rows;
+  if (!newest) return [];
+  const first = await withProgress(database, newest);
+  return [first, ...replaced.map((row) => ({ ...lineOf(row), casesBehind: 0 }))];
+}
+
+/** The activation this command made, if it has been recorded. */
+export async function findActivation(
+  database: Database,
+  officeId: string,
+  commandId: string,
+): Promise<ActivationLine | undefined> {
+  const where = { officeId_commandId: { officeId, commandId } };
+  const row = await database.ruleSetActivation.findUnique({ where });
+  return row ? withProgress(database, row) : undefined;
+}
+
+type ActivationRow = Omit<ActivationLine, 'changeId' | 'casesBehind'> & {
+  officeId: string;
+  commandId: string;
+};
+
+function lineOf({ commandId, ruleSet, actorId, at }: ActivationRow) {
+  return { changeId: commandId, ruleSet, actorId, at };
+}
+
+async function withProgress(database: Database, row: ActivationRow): Promise<ActivationLine> {
+  const [count] = await database.$queryRaw<{ cases: number }[]>`
+    SELECT count(*)::int AS cases FROM cases WHERE office_id = ${row.officeId}::uuid
+      AND NOT is_final AND ${behindActivation(row.ruleSet, row.at)}`;
+  return { ...lineOf(row), casesBehind: count?.cases ?? 0 };
 }
 
 /** Rule-set version → open cases on it. */

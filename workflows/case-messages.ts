@@ -61,10 +61,17 @@ export interface RuleSetOrder extends LawOrder {
   ruleSet: string;
 }
 
-/** Whose roll-out a workflow is: one order, one workflow, however often it is sent. */
-export function rollOutIdOf(kind: 'calendar' | 'rule-set', order: LawOrder): string {
-  return `${kind}-${order.officeId}-${order.commandId}`;
+/**
+ * The workflow that takes an order. Calendar changes are rolled out side by side, because the newer calendar
+ * holds the older; of rule sets only the last one is right, so an office has one workflow for all of them.
+ */
+export function rollOutIdOf(order: CalendarOrder | RuleSetOrder): string {
+  const { officeId, commandId } = order;
+  return 'day' in order ? `calendar-${officeId}-${commandId}` : `rule-sets-${officeId}`;
 }
+
+/** One more activation; those before it are finished first. */
+export const ruleSetOrderedSignal = defineSignal<[RuleSetOrder]>('ruleSetOrdered');
 
 export interface RollOutResult {
   /** Signals sent; a case may have been told twice. */
