@@ -97,6 +97,12 @@ export async function findOffice(
     : undefined;
 }
 
+/** Every office of the installation, for tools of its operator; no page asks for more than its own. */
+export async function listOfficeIds(database: Database): Promise<string[]> {
+  const rows = await database.office.findMany({ select: { id: true }, orderBy: { id: 'asc' } });
+  return rows.map((row) => row.id);
+}
+
 /** Creates an office, or leaves the one of that id as it is. */
 export async function putOffice(
   database: Database,

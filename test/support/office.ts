@@ -101,7 +101,7 @@ export async function openOffice(
     const token = userName === null ? undefined : tokens.get(userName);
     const headers = { ...options.headers, ...(token ? { authorization: `Bearer ${token}` } : {}) };
     const response = await app.inject({ ...options, headers });
-    const isJson = String(response.headers['content-type']).includes('json');
+    const isJson = /[/+]json/.test(String(response.headers['content-type']));
     const body = isJson ? response.json() : response.body;
     return { status: response.statusCode, body, headers: response.headers };
   };
