@@ -1,5 +1,8 @@
 /** The office's calendar over HTTP: who may enter a day, what is refused, and what happens to open cases. */
 import { randomUUID } from 'node:crypto';
+import { buildApp } from '../../api/app';
+import { createCaseGateway } from '../../api/case-gateway';
+import type { GatewayOptions } from '../../api/case-gateway';
 import type { Problem } from '../../api/contract';
 import { addDays, civilDateAt, toEpochDay, weekdayOf } from '../../domain/civil-date';
 import type { CivilDate } from '../../domain/civil-date';
@@ -11,6 +14,7 @@ import { findChainBreak } from '../../store/audit-chain';
 import { readChain, readEventsAfter } from '../../store/audit-log';
 import { openOffice } from '../support/office';
 import type { Answer, Office } from '../support/office';
+import { createTaskQueueName, testStack } from '../support/stack';
 
 let office: Office;
 
@@ -310,6 +314,53 @@ describe('changes at the same time', () => {
       (row) => (row.snapshot as { calendar: { version: number } }).calendar,
     );
     expect(new Set(versions.map(({ version }) => version))).toEqual(new Set([first + 4]));
+  });
+});
+
+describe('while part of the system is away', () => {
+  /** The same database behind an API whose engine is elsewhere. */
+  async function enterThrough(options: GatewayOptions, day: object): Promise<Answer<Problem>> {
+    const gateway = createCaseGateway({ ...options, patienceMs: 500 });
+    const secret = 'a secret of thirty-two characters';
+    const { database } = office;
+    const app = await buildApp({ database, gateway, sessionSecret: secret, logLevel: 'silent' });
+    const response = await app.inject({
+      method: 'POST',
+      url: '/api/v1/calendar/days',
+      headers: {
+        authorization: `Bearer ${app.jwt.sign({ sub: demoOfficerId('quantri') })}`,
+        'idempotency-key': randomUUID(),
+      },
+      payload: day,
+    });
+    await app.close();
+    await gateway.close();
+    return { status: response.statusCode, body: response.json(), headers: response.headers };
+  }
+
+  it('nothing is recorded when the engine cannot be reached', async () => {
+    const before = await office.database.calendarChange.count();
+    const nowhere = { address: '127.0.0.1:1', namespace: 'default' };
+    const answer = await enterThrough(nowhere, closure(workingDay(12)));
+    expect(answer).toMatchObject({ status: 503, body: { code: 'engine_unavailable' } });
+    expect(await office.database.calendarChange.count()).toBe(before);
+  });
+
+  it('the order is taken though no worker runs, and is not said to be done', async () => {
+    const { temporalAddress, temporalNamespace } = testStack();
+    const answer = await enterThrough(
+      {
+        address: temporalAddress,
+        namespace: temporalNamespace,
+        taskQueue: createTaskQueueName(),
+      },
+      closure(workingDay(12)),
+    );
+    expect(answer.status).toBe(202);
+    expect(answer.body).toEqual({
+      changeId: expect.any(String),
+      location: '/api/v1/calendar/changes',
+    });
   });
 });
 
