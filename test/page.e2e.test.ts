@@ -3,31 +3,20 @@
  * whether everybody can read it (axe, 390 px). Needs a Chromium on PATH; without one these tests are skipped.
  */
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+import type { BrowserContext, Page, Request } from 'playwright-core';
 import type { CaseView } from '../api/contract';
-import { SESSION_COOKIE } from '../api/plugins/auth';
 import { DEMO_USERS } from '../prisma/seed';
-import { buildIfChanged } from '../stack/build';
 import type { Part } from '../stack/part';
-import { onPath } from '../stack/programs';
-import { complaint } from './support/office';
-import { startTestApplication } from './support/application';
 import type { TestApplication } from './support/application';
+import { DESKTOP, inBrowser, PHONE, usePage } from './support/browser';
 
 const ROOT = join(__dirname, '..');
-const browserPath = ['chromium', 'chromium-browser', 'google-chrome'].map(onPath).find(Boolean);
-const inBrowser = browserPath === undefined ? describe.skip : describe;
-
-const PHONE = { width: 390, height: 844 };
 const RESTARTS = 5;
 const RESTART_PAUSE_MS = 2_000;
-const DESKTOP = { width: 1280, height: 900 };
 
 jest.setTimeout(120_000);
 
@@ -65,41 +54,18 @@ async function bringBack(part: Part): Promise<void> {
 }
 
 inBrowser('the page', () => {
+  const on = usePage();
+  const { open, findings, overflow } = on;
   let system: TestApplication;
-  let browser: Browser;
   let context: BrowserContext;
   let page: Page;
-  /** Console errors of the page other than answers with 4xx, which the page shows to the officer. */
-  let complaints: string[];
-  const tokens = new Map<string, string>();
 
-  beforeAll(async () => {
-    await buildIfChanged(ROOT, () => undefined);
-    system = await startTestApplication();
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox'] });
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
+  beforeEach(() => {
+    ({ system, context, page } = on);
   });
 
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: DESKTOP, locale: 'vi-VN' });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    complaints = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      const isAnswer = message.text().startsWith('Failed to load resource');
-      if (message.type() === 'error' && !isAnswer) complaints.push(message.text());
-    });
-  });
-
-  afterEach(async () => {
-    await context.close();
-    expect(complaints).toEqual([]);
-  });
+  const ask: typeof on.ask<Answered> = on.ask;
+  const receive = () => on.receive<Answered>();
 
   /** Fills in the sign-in form the browser is on. */
   async function fillSignIn(userName: string, password: string): Promise<void> {
@@ -111,52 +77,6 @@ inBrowser('the page', () => {
   function passwordOf(userName: string): string {
     return DEMO_USERS.find((user) => user.userName === userName)!.password;
   }
-
-  /** One sign-in per person: the API allows few a minute. */
-  async function tokenOf(userName: string): Promise<string> {
-    const token = tokens.get(userName) ?? (await system.tokenOf(userName));
-    tokens.set(userName, token);
-    return token;
-  }
-
-  /** Opens a page as somebody who has signed in before. */
-  async function open(userName: string, path = '/'): Promise<void> {
-    const cookie = { name: SESSION_COOKIE, value: await tokenOf(userName), url: system.url };
-    await context.addCookies([{ ...cookie, httpOnly: true, sameSite: 'Strict' }]);
-    await page.goto(`${system.url}${path}`);
-    await page.getByText('DỮ LIỆU MINH HỌA', { exact: true }).waitFor();
-  }
-
-  // An answer is what it is: a wrong shape fails the assertion on it.
-  async function ask(userName: string, method: string, path: string, body?: object) {
-    const response = await fetch(`${system.url}/api/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${await tokenOf(userName)}`,
-        'idempotency-key': randomUUID(),
-        ...(body ? { 'content-type': 'application/json' } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    expect(response.ok).toBe(true);
-    return (await response.json()) as Answered;
-  }
-
-  const receive = () => ask('tiepdan', 'POST', '/cases', complaint());
-
-  /** Serious and critical findings of axe, each with the first place it is at. */
-  async function findings(): Promise<string[]> {
-    await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-    const { violations } = await page.evaluate<{
-      violations: { id: string; impact: string; nodes: { html: string }[] }[];
-    }>('axe.run(document)');
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`);
-  }
-
-  const overflow = (): Promise<number> =>
-    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
   async function fillComplaint(complainant: string): Promise<void> {
     await page.getByLabel('Hình thức tiếp nhận').click();

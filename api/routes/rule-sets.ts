@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { DEADLINE_FLAGS } from '../../domain/deadline-flags';
+import { citation } from '../../domain/deadline-words';
 import { Uuid } from '../../domain/ids';
 import { CURRENT_RULE_SET, RULE_SET_VERSIONS, rulesFor } from '../../domain/rules';
 import type { DeadlineRule, RuleSet } from '../../domain/rules';
@@ -24,7 +25,7 @@ const RuleView = z.object({
   unit: z.string().nullable(),
   bound: z.string(),
   startsAt: z.string(),
-  basis: z.string(),
+  basis: Label,
   effectiveFrom: z.iso.date(),
   effectiveTo: z.iso.date().nullable(),
   confidence: z.string(),
@@ -77,10 +78,11 @@ function rowFlags(rule: DeadlineRule): z.infer<typeof Label>[] {
 }
 
 function ruleView(rule: DeadlineRule): z.infer<typeof RuleView> {
-  const { id, note, noteVi, suspendable, conflictsWith, ...row } = rule;
+  const { id, basis, note, noteVi, suspendable, conflictsWith, ...row } = rule;
   return {
     ...row,
     ruleId: id,
+    basis: citation(basis),
     isSuspendable: suspendable,
     flags: rowFlags(rule),
     note: note === undefined ? null : { vi: noteVi ?? note, en: note },

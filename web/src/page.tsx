@@ -39,6 +39,16 @@ const router = createBrowserRouter([
             path: 'bao-cao',
             lazy: async () => ({ Component: (await import('./report/report-page')).ReportPage }),
           },
+          {
+            path: 'lich-lam-viec',
+            lazy: async () => ({
+              Component: (await import('./calendar/calendar-page')).CalendarPage,
+            }),
+          },
+          {
+            path: 'quy-tac-thoi-han',
+            lazy: async () => ({ Component: (await import('./rules/rules-page')).RulesPage }),
+          },
         ],
       },
     ],

@@ -22,11 +22,15 @@ export type CalendarDay = Calendar['days'][number];
 export type CalendarDayBody = Schemas['CalendarDayBody'];
 export type CalendarChange = Schemas['CalendarChanges']['changes'][number];
 export type LawChange = Schemas['LawChange'];
+export type DeadlineAnswer = Schemas['Deadline'];
+export type RuleSets = Schemas['RuleSets'];
+export type Rule = RuleSets['ruleSets'][number]['rules'][number];
 export type ReceiveCaseBody = NonNullable<
   paths['/api/v1/cases']['post']['requestBody']
 >['content']['application/json'];
 
-async function reach(...request: Parameters<typeof fetch>): Promise<Response> {
+/** A request that fails as a problem when nothing answers. */
+export async function reach(...request: Parameters<typeof fetch>): Promise<Response> {
   try {
     return await fetch(...request);
   } catch {
@@ -97,6 +101,11 @@ export async function attachDocument(caseId: string, file: File, key: string): P
   const content: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw errorOf(response, content);
   return content as CaseView;
+}
+
+/** The deadline explained day by day: a page to print, or JSON that verifies itself elsewhere. */
+export function certificateAddress(caseId: string, clock: string, format: 'html' | 'json'): string {
+  return `/api/v1/cases/${caseId}/clocks/${clock}/certificate?format=${format}`;
 }
 
 export function documentAddress(caseId: string, documentId: string): string {

@@ -25,6 +25,7 @@ import type {
   CaseView,
   History,
   ReportSummary,
+  RuleSets,
   Session,
 } from './client';
 import { isPassing, problemOf } from './problem';
@@ -157,5 +158,14 @@ export function useCalendarChanges(): UseQueryResult<CalendarChange[]> {
     queryFn: async () => (await answer(http.GET('/api/v1/calendar/changes'))).changes,
     refetchInterval: ({ state }) =>
       state.data?.some((change) => !change.isDone) === true ? ROLL_OUT_POLL : false,
+  });
+}
+
+/** The rows new cases are counted by, and which cases are still on others. */
+export function useRuleSets(): UseQueryResult<RuleSets> {
+  return useQuery({
+    queryKey: ['rule-sets'],
+    staleTime: 5 * MINUTE,
+    queryFn: () => answer(http.GET('/api/v1/rule-sets')),
   });
 }

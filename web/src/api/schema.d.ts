@@ -564,6 +564,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rule-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRuleSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets/{version}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["activateRuleSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answers with one JSON document a line: `change` and `progress` lines as cases are counted, and as the last line the `summary`. An answer without a summary was cut short. */
+        post: operations["tryDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/clocks/{clock}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -860,14 +925,36 @@ export interface components {
                 isDone: boolean;
             }[];
         };
+        /** @description docs/schemas/deadline-certificate.schema.json */
+        DeadlineCertificateInput: {
+            format: string;
+            digest: string;
+        } & {
+            [key: string]: unknown;
+        };
         DeadlineInput: {
             ruleId: string;
             ruleSet: string;
             dueOn: string | null;
+            /** @description For rules in hours with a known time, at UTC+07:00. */
+            dueAt?: string;
             isFinal: boolean;
             confidence: string;
             basis: string;
             flags: string[];
+            /** @description What the texts that disagree about this step would give. */
+            conflictsWith?: {
+                rule: string;
+                dueOn: string | null;
+            }[];
+            warnings: {
+                code: string;
+                year: number;
+                detail: {
+                    vi: string;
+                    en: string;
+                };
+            }[];
             explanation: string[];
             explanationEn: string[];
         } & {
@@ -1000,6 +1087,57 @@ export interface components {
                 isBreached: boolean;
             }[];
             breachesTotal: number;
+        };
+        RuleSetsInput: {
+            current: string;
+            ruleSets: {
+                version: string;
+                /** Format: date */
+                compiledOn: string;
+                isCurrent: boolean;
+                openCases: number;
+                rules: {
+                    ruleId: string;
+                    caseType: string;
+                    stage: string;
+                    amount: number | null;
+                    unit: string | null;
+                    bound: string;
+                    startsAt: string;
+                    basis: {
+                        vi: string;
+                        en: string;
+                    };
+                    /** Format: date */
+                    effectiveFrom: string;
+                    effectiveTo: string | null;
+                    confidence: string;
+                    isSuspendable: boolean;
+                    suspendableFrom: string | null;
+                    flags: {
+                        vi: string;
+                        en: string;
+                    }[];
+                    note: {
+                        vi: string;
+                        en: string;
+                    } | null;
+                    conflictsWith: string[];
+                }[];
+            }[];
+            activations: {
+                /** Format: uuid */
+                changeId: string;
+                version: string;
+                activatedAt: string;
+                activatedBy: {
+                    /** Format: uuid */
+                    officerId: string;
+                    name: string;
+                };
+                casesBehind: number;
+                isDone: boolean;
+            }[];
         };
         Problem: {
             type: string;
@@ -1293,14 +1431,36 @@ export interface components {
                 isDone: boolean;
             }[];
         };
+        /** @description docs/schemas/deadline-certificate.schema.json */
+        DeadlineCertificate: {
+            format: string;
+            digest: string;
+        } & {
+            [key: string]: unknown;
+        };
         Deadline: {
             ruleId: string;
             ruleSet: string;
             dueOn: string | null;
+            /** @description For rules in hours with a known time, at UTC+07:00. */
+            dueAt?: string;
             isFinal: boolean;
             confidence: string;
             basis: string;
             flags: string[];
+            /** @description What the texts that disagree about this step would give. */
+            conflictsWith?: {
+                rule: string;
+                dueOn: string | null;
+            }[];
+            warnings: {
+                code: string;
+                year: number;
+                detail: {
+                    vi: string;
+                    en: string;
+                };
+            }[];
             explanation: string[];
             explanationEn: string[];
         } & {
@@ -1433,6 +1593,57 @@ export interface components {
                 isBreached: boolean;
             }[];
             breachesTotal: number;
+        };
+        RuleSets: {
+            current: string;
+            ruleSets: {
+                version: string;
+                /** Format: date */
+                compiledOn: string;
+                isCurrent: boolean;
+                openCases: number;
+                rules: {
+                    ruleId: string;
+                    caseType: string;
+                    stage: string;
+                    amount: number | null;
+                    unit: string | null;
+                    bound: string;
+                    startsAt: string;
+                    basis: {
+                        vi: string;
+                        en: string;
+                    };
+                    /** Format: date */
+                    effectiveFrom: string;
+                    effectiveTo: string | null;
+                    confidence: string;
+                    isSuspendable: boolean;
+                    suspendableFrom: string | null;
+                    flags: {
+                        vi: string;
+                        en: string;
+                    }[];
+                    note: {
+                        vi: string;
+                        en: string;
+                    } | null;
+                    conflictsWith: string[];
+                }[];
+            }[];
+            activations: {
+                /** Format: uuid */
+                changeId: string;
+                version: string;
+                activatedAt: string;
+                activatedBy: {
+                    /** Format: uuid */
+                    officerId: string;
+                    name: string;
+                };
+                casesBehind: number;
+                isDone: boolean;
+            }[];
         };
     };
     responses: never;
@@ -3807,6 +4018,242 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuleSets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSets"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activateRuleSet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key, same content, same outcome, however often it is sent; a UUID is best. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawChange"];
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawChange"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As rules/<version>/deadlines.json. */
+                    ruleSet?: unknown;
+                    /** @description A year as rules/calendars/<year>.json, or a list of days to set over the office’s. */
+                    calendar?: unknown;
+                    /**
+                     * Format: date
+                     * @description The day open clocks are judged by; without it, today.
+                     */
+                    today?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description NDJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description Default Response */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: {
+                format?: "json" | "html";
+            };
+            header?: never;
+            path: {
+                caseId: string;
+                clock: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineCertificate"];
+                    "text/html": components["schemas"]["DeadlineCertificate"];
+                };
+            };
+            /** @description Default Response */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "text/html": components["schemas"]["Problem"];
                 };
             };
         };

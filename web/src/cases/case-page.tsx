@@ -42,7 +42,7 @@ function Sections({ view }: { view: CaseView }): ReactElement {
         {clocks.length === 0 ? (
           say('Chưa có thời hạn nào.', 'No deadline has started.')
         ) : (
-          <ClockTable clocks={clocks} />
+          <ClockTable caseId={view.caseId} clocks={clocks} />
         )}
       </Card>
       <div className="case-grid">

@@ -1,6 +1,7 @@
 /** Every clock of a case with its date, its basis in law and every doubt about it. */
 import { Tag } from 'antd';
 import type { ReactElement } from 'react';
+import { certificateAddress } from '../api/client';
 import type { Clock } from '../api/client';
 import { showDate } from '../language/dates';
 import { useLanguage } from '../language/language';
@@ -15,7 +16,12 @@ const STATUS_LABELS: Record<Clock['status'], Label> = {
   dropped: { vi: 'Không còn áp dụng', en: 'No longer applies' },
 };
 
-export function ClockTable({ clocks }: { clocks: Clock[] }): ReactElement {
+interface Props {
+  caseId: string;
+  clocks: Clock[];
+}
+
+export function ClockTable({ caseId, clocks }: Props): ReactElement {
   const { say, tell } = useLanguage();
   return (
     <DataTable
@@ -37,6 +43,10 @@ export function ClockTable({ clocks }: { clocks: Clock[] }): ReactElement {
         { title: say('Hết hạn', 'Due'), cell: (clock) => <DueDate clock={clock} /> },
         { title: say('Tình trạng', 'Status'), cell: (clock) => <Standing clock={clock} /> },
         { title: say('Căn cứ', 'Basis'), cell: (clock) => <Basis clock={clock} /> },
+        {
+          title: say('Giấy xác nhận', 'Certificate'),
+          cell: (clock) => <CertificateLinks caseId={caseId} clock={clock} />,
+        },
       ]}
     />
   );
@@ -88,5 +98,31 @@ function Basis({ clock }: { clock: Clock }): ReactElement {
         </small>
       ))}
     </>
+  );
+}
+
+/** How this date was counted, day by day, for whoever doubts it. */
+function CertificateLinks({ caseId, clock }: { caseId: string; clock: Clock }): ReactElement {
+  const { say, tell } = useLanguage();
+  const title = say('Giấy xác nhận thời hạn', 'Deadline certificate');
+  const named = (what: string): string => `${what}: ${tell(clock.label)}`;
+  return (
+    <div className="tags">
+      <a
+        href={certificateAddress(caseId, clock.clock, 'html')}
+        target="_blank"
+        rel="noreferrer"
+        aria-label={named(title)}
+      >
+        {say('Xem, in', 'View, print')}
+      </a>
+      <a
+        href={certificateAddress(caseId, clock.clock, 'json')}
+        download={`${clock.clock}.json`}
+        aria-label={named(`${title}, JSON`)}
+      >
+        JSON
+      </a>
+    </div>
   );
 }

@@ -127,6 +127,8 @@ function Menu({ role, lifecycle }: { role: string; lifecycle: Lifecycle }): Reac
       <NavLink to="/ho-so">{say('Hồ sơ', 'Cases')}</NavLink>
       {receives && <NavLink to="/tiep-nhan">{say('Tiếp nhận đơn', 'Receive')}</NavLink>}
       <NavLink to="/bao-cao">{say('Báo cáo', 'Reports')}</NavLink>
+      <NavLink to="/lich-lam-viec">{say('Lịch làm việc', 'Calendar')}</NavLink>
+      <NavLink to="/quy-tac-thoi-han">{say('Quy tắc thời hạn', 'Deadline rules')}</NavLink>
     </nav>
   );
 }

@@ -1,0 +1,211 @@
+/**
+ * The pages about the law in a real browser: the calendar an administrator changes, the rules deadlines are
+ * counted by, the certificate of one. Needs a Chromium on PATH; without one these tests are skipped.
+ */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { addDays, civilDateAt, toEpochDay } from '../domain/civil-date';
+import type { CivilDate } from '../domain/civil-date';
+import { printedDate } from '../domain/deadline-words';
+import { calendarYears } from '../domain/rules';
+import { createCalendar } from '../domain/working-days';
+import type { CaseView } from '../api/contract';
+import { DESKTOP, inBrowser, PHONE, usePage } from './support/browser';
+
+jest.setTimeout(120_000);
+
+const TODAY = civilDateAt(Date.now());
+const published = createCalendar(calendarYears());
+
+/** The n-th coming day that is an ordinary working day in the published calendar. */
+function workingDay(n: number): CivilDate {
+  let found = 0;
+  for (let date = addDays(TODAY, 1); ; date = addDays(date, 1)) {
+    const isPlain = published.describeDay(toEpochDay(date)).kind === 'ordinary';
+    if (isPlain && (found += 1) === n) return date;
+  }
+}
+
+inBrowser('the pages about the law', () => {
+  const on = usePage();
+  const { open, ask, receive, findings, overflow } = on;
+  let page: Page;
+
+  beforeEach(() => {
+    ({ page } = on);
+  });
+
+  const dueOf = async (caseId: string) => {
+    const view = await ask<CaseView>('tiepdan', 'GET', `/cases/${caseId}`);
+    return view.clocks.find(({ clock }) => clock === 'accept')?.dueOn;
+  };
+
+  /** Ant Design's picker takes what is typed when it is left. */
+  async function fillDate(label: string, date: CivilDate): Promise<void> {
+    const input = page.getByRole('textbox', { name: label, exact: true });
+    await input.fill(printedDate(date));
+    await input.press('Tab');
+  }
+
+  const row = (text: string) => page.getByRole('row').filter({ hasText: text });
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+  it('shows everybody the year, what is not sure in it, and only that', async () => {
+    await open('tiepdan', '/lich-lam-viec?nam=2026');
+    const openDay = row('24/11/2026');
+    await openDay.waitFor();
+    expect(await openDay.innerText()).toMatch(/Chưa xác nhận[^]*Nghị quyết 80-NQ\/TW[^]*báo chí/u);
+    await page.getByText('1 ngày chưa được xác nhận').waitFor();
+    expect(await row('16/02/2026').innerText()).toMatch(/Đã xác nhận/u);
+    expect(await button('Thêm ngày').count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^(Xác nhận|Bác bỏ)/u }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Năm sau, 2027' }).click();
+    await page.getByText('Chưa có lịch nghỉ lễ năm 2027.').waitFor();
+  });
+
+  it('tries a day on the cases before it is recorded, then rolls it out', async () => {
+    const { caseId, reference } = await receive();
+    const before = await dueOf(caseId);
+    const day = workingDay(1);
+    await open('quantri', `/lich-lam-viec?nam=${day.slice(0, 4)}`);
+    await button('Thêm ngày').click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('Thêm ngày vào lịch').waitFor();
+    await fillDate('* Ngày', day);
+    await drawer.getByLabel('Loại ngày').click();
+    await page.getByTitle('trụ sở tạm đóng cửa').click();
+    await drawer.getByLabel('Tên ngày, lý do').fill('Trụ sở ngập');
+    await drawer.getByLabel('Văn bản (số, tên)').fill('Thông báo 12/TB-UBND');
+    await button('Xem trước tác động').click();
+    const link = drawer.getByRole('link', { name: reference });
+    await link.waitFor();
+    expect(await drawer.getByRole('row').filter({ hasText: reference }).innerText()).toMatch(
+      /Đổi ngày hết hạn/u,
+    );
+    expect(await link.getAttribute('href')).toBe(`/ho-so/${caseId}`);
+    expect(await findings()).toEqual([]);
+    expect(await dueOf(caseId)).toBe(before);
+
+    await button('Ghi vào lịch').click();
+    await drawer.waitFor({ state: 'detached' });
+    const change = row('Thông báo 12/TB-UBND').filter({ hasText: 'Mọi hồ sơ đang mở' });
+    await change.waitFor();
+    expect(await row(printedDate(day)).first().innerText()).toMatch(/Trụ sở ngập[^]*Lịch đơn vị/u);
+    expect(await dueOf(caseId)).not.toBe(before);
+  });
+
+  it('lets the administrator confirm and take back a day, and says at its field what is wrong', async () => {
+    await open('quantri', '/lich-lam-viec?nam=2026');
+    await button('Xác nhận 24/11/2026').click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByLabel('Văn bản (số, tên)').fill('Nghị quyết của Quốc hội');
+    await fillDate('* Ngày biết văn bản', addDays(TODAY, 1));
+    await button('Xem trước tác động').click();
+    await button('Ghi vào lịch').click();
+    const faulty = drawer.locator('.ant-form-item', { hasText: 'không được sau ngày hôm nay' });
+    await faulty.waitFor();
+    expect(await faulty.locator('label').innerText()).toBe('Ngày biết văn bản');
+    expect(await drawer.getByLabel('Văn bản (số, tên)').inputValue()).toBe(
+      'Nghị quyết của Quốc hội',
+    );
+    await fillDate('* Ngày biết văn bản', TODAY);
+    await button('Xem trước tác động').click();
+    await button('Ghi vào lịch').click();
+    const line = row('24/11/2026').filter({ hasText: 'Nghị quyết của Quốc hội' });
+    await line.filter({ hasText: 'Đã xác nhận' }).waitFor();
+
+    await button('Bác bỏ 24/11/2026').click();
+    await drawer.getByLabel('Văn bản (số, tên)').fill('Công văn đính chính');
+    await button('Xem trước tác động').click();
+    await button('Sửa lại').click();
+    expect(await drawer.getByLabel('Văn bản (số, tên)').inputValue()).toBe('Công văn đính chính');
+    await button('Xem trước tác động').click();
+    await button('Ghi vào lịch').click();
+    await row('Công văn đính chính').filter({ hasText: 'Đã bác bỏ' }).waitFor();
+  });
+
+  it('finds a rule by its words and counts with it', async () => {
+    await open('xacminh', '/quy-tac-thoi-han');
+    const { ruleSets } = await ask<{ ruleSets: { rules: { ruleId: string }[] }[] }>(
+      'xacminh',
+      'GET',
+      '/rule-sets',
+    );
+    const { rules } = ruleSets[0]!;
+    await page.getByText(`Đang hiện ${String(rules.length)} quy tắc`).waitFor();
+    await page.getByLabel('Tìm trong quy tắc').fill('kn-resolve-1 thu ly');
+    const found = rules.filter(({ ruleId }) => ruleId.startsWith('KN-RESOLVE-1'));
+    await page.getByText(`Đang hiện ${String(found.length)} quy tắc`).waitFor();
+    await button('Tính thử KN-RESOLVE-1').click();
+    await fillDate('* Ngày bắt đầu', '2026-03-02' as CivilDate);
+    await button('Tính thời hạn').click();
+    const result = page.getByRole('status', { name: 'Kết quả' });
+    await result.waitFor();
+    const asked = { rule: 'KN-RESOLVE-1', start: '2026-03-02' };
+    const counted = await ask<{ dueOn: CivilDate; explanation: string[] }>(
+      'xacminh',
+      'POST',
+      '/deadlines/preview',
+      asked,
+    );
+    expect(await result.getByRole('strong').first().innerText()).toBe(printedDate(counted.dueOn));
+    expect(await result.locator('.explanation li').allInnerTexts()).toEqual(counted.explanation);
+
+    await button('Thêm khoảng tạm đình chỉ').click();
+    await fillDate('* Tạm đình chỉ lần 1, từ ngày', '2026-02-01' as CivilDate);
+    await button('Tính thời hạn').click();
+    await page.getByText('pause_before_start').waitFor();
+  });
+
+  it('shows both dates where the texts disagree', async () => {
+    const { ruleSets } = await ask<{
+      ruleSets: { rules: { ruleId: string; effectiveFrom: string; conflictsWith: string[] }[] }[];
+    }>('xacminh', 'GET', '/rule-sets');
+    const contested = ruleSets[0]!.rules.find(({ conflictsWith }) => conflictsWith.length > 0)!;
+    await open('xacminh', '/quy-tac-thoi-han');
+    await button(`Tính thử ${contested.ruleId}`).click();
+    await fillDate('* Ngày bắt đầu', TODAY);
+    await button('Tính thời hạn').click();
+    const both = page.getByRole('table', { name: 'Các văn bản mâu thuẫn' });
+    for (const rule of [contested.ruleId, ...contested.conflictsWith]) {
+      const line = both.getByRole('row').filter({ hasText: rule });
+      expect(await line.getByRole('cell').last().innerText()).toMatch(/\d{2}\/\d{2}\/\d{4}/u);
+    }
+  });
+
+  it('gives the certificate of a deadline to print and to verify', async () => {
+    const { caseId, reference } = await receive();
+    await open('tiepdan', `/ho-so/${caseId}`);
+    const links = page.getByRole('link', { name: /^Giấy xác nhận thời hạn: / });
+    await links.first().waitFor();
+    const [paper] = await Promise.all([page.waitForEvent('popup'), links.first().click()]);
+    await paper.getByText(reference).first().waitFor();
+    const json = page.getByRole('link', { name: /^Giấy xác nhận thời hạn, JSON: / });
+    const [download] = await Promise.all([page.waitForEvent('download'), json.first().click()]);
+    const certificate = JSON.parse(readFileSync(await download.path(), 'utf8')) as {
+      digest: string;
+    };
+    expect(certificate.digest).toMatch(/^[0-9a-f]{64}$/u);
+  });
+
+  it.each(['/lich-lam-viec?nam=2026', '/lich-lam-viec?nam=2030', '/quy-tac-thoi-han', 'drawer'])(
+    'can be read by everybody, on a telephone too: %s',
+    async (path) => {
+      await open('quantri', path === 'drawer' ? '/lich-lam-viec?nam=2026' : path);
+      for (const viewport of [DESKTOP, PHONE]) {
+        await page.setViewportSize(viewport);
+        await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
+        if (path === 'drawer' && viewport === DESKTOP) await button('Thêm ngày').click();
+        expect(await findings()).toEqual([]);
+        expect(await overflow()).toBe(0);
+        if (process.env.SHOTS) {
+          const name = `${path.replace(/\W+/gu, '-')}-${String(viewport.width)}.png`;
+          await page.screenshot({
+            path: `${process.env.SHOTS}/${name}`,
+            fullPage: path !== 'drawer' && !path.startsWith('/quy'),
+          });
+        }
+      }
+    },
+  );
+});
