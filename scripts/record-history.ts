@@ -2,8 +2,10 @@
  * Runs every scenario below on a stack of its own and saves the Temporal histories under test/histories,
  * named <scenario>.<engine version>.json. Recorded for each release; old files stay and must replay.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { NativeConnection, Worker } from '@temporalio/worker';
@@ -11,23 +13,27 @@ import { createActivities } from '../activities';
 import { createCaseGateway } from '../api/case-gateway';
 import { giveCommand, receiveCase } from '../api/give-command';
 import type { Parts } from '../api/give-command';
-import { civilDateAt } from '../domain/civil-date';
+import { addDays, civilDateAt } from '../domain/civil-date';
 import type { CommandName } from '../domain/commands';
 import { workflowIdOf } from '../domain/names';
 import { version } from '../package.json';
 import { migrate } from '../prisma/migrate';
-import { demoOfficerId, seedOffice } from '../prisma/seed';
+import { DEMO_OFFICE_ID, demoOfficerId, seedOffice } from '../prisma/seed';
 import { fastForward } from '../stack/fast-forward';
 import { startTemporaryStack } from '../stack/temporary';
 import { openDatabase } from '../store/client';
+import { findCalendarChange } from '../store/law-changes';
 import { findOfficer } from '../store/officers';
 import { workflowBundlePath } from '../workers/workflow-bundle';
-import { TASK_QUEUE } from '../workflows/case-messages';
+import { rollOutIdOf, TASK_QUEUE } from '../workflows/case-messages';
+import type { CalendarOrder } from '../workflows/case-messages';
 
 type Step =
   | { by: string; give: CommandName; body: object }
   /** Days of virtual time that pass. */
-  | { pass: number };
+  | { pass: number }
+  /** The office is closed on the day so many days ahead, and the case is told. */
+  | { closeIn: number };
 
 const give = (by: string, name: CommandName, body: object = {}): Step => ({ by, give: name, body });
 
@@ -74,8 +80,11 @@ const SCENARIOS: Record<string, Step[]> = {
     give('chutich', 'ExtendResolution', { criteria: ['b'], days: 15, reason: 'Hai nội dung.' }),
     { pass: 30 },
   ],
+  'calendar-changed': [CLASSIFY, { closeIn: 2 }, ACCEPT, { closeIn: 3 }, { pass: 60 }],
   'continued-as-new': [CLASSIFY, ACCEPT, ASSIGN, ...Array<Step>(12).fill(NOTE)],
 };
+
+const ROLL_OUT = 'calendar-roll-out';
 
 /** Small enough that a scenario goes through several runs. */
 const UPDATES_PER_RUN: Record<string, number> = { 'continued-as-new': 5 };
@@ -101,6 +110,7 @@ async function main(): Promise<void> {
         if (only === undefined || only === name)
           await record(name, steps, database, stack.temporal);
       }
+      if (only === undefined || only === ROLL_OUT) await recordRollOut(database, stack.temporal);
     });
     await native.close();
     await database.$disconnect();
@@ -119,7 +129,41 @@ async function record(
   const gateway = createCaseGateway({ ...temporal, ...(updatesPerRun ? { updatesPerRun } : {}) });
   const caseId = await live(steps, { database, gateway }, temporal);
   await gateway.close();
-  await save(name, caseId, temporal);
+  await save(name, workflowIdOf(caseId), temporal);
+}
+
+/** The other side of a change of calendar: its own workflow, which tells the open cases. */
+async function recordRollOut(
+  database: Parts['database'],
+  temporal: { address: string; namespace: string },
+): Promise<void> {
+  const gateway = createCaseGateway(temporal);
+  for (const steps of [[], [CLASSIFY]]) await live(steps, { database, gateway }, temporal);
+  const order = await closeOffice({ database, gateway }, 30);
+  await gateway.close();
+  await save(ROLL_OUT, rollOutIdOf(order), temporal);
+}
+
+/** Returns when no open case is behind. */
+async function closeOffice(parts: Parts, daysAhead: number): Promise<CalendarOrder> {
+  const today = civilDateAt(Date.now());
+  const actor = { officerId: demoOfficerId('quantri'), role: 'administrator' } as const;
+  const date = addDays(today, daysAhead);
+  const order: CalendarOrder = {
+    ...{ officeId: DEMO_OFFICE_ID, commandId: randomUUID(), actor },
+    day: {
+      ...{ date, kind: 'local_closure', status: 'confirmed', name: 'Lũ', knownOn: today },
+      document: `Thông báo về ngày ${date}`,
+    },
+  };
+  await parts.gateway.changeLaw(order);
+  const isDone = async (): Promise<boolean> => {
+    const { officeId, commandId } = order;
+    const change = await findCalendarChange(parts.database, officeId, commandId);
+    return change?.casesBehind === 0;
+  };
+  while (!(await isDone())) await delay(100);
+  return order;
 }
 
 async function live(
@@ -151,6 +195,10 @@ async function live(
       await fastForward({ ...temporal, workflowId: workflowIdOf(caseId), days: step.pass });
       continue;
     }
+    if ('closeIn' in step) {
+      await closeOffice(parts, step.closeIn);
+      continue;
+    }
     const asked = { type: step.give, body: step.body, expectedVersion: undefined };
     await giveCommand(parts, await as(step.by), caseId, asked);
   }
@@ -160,21 +208,21 @@ async function live(
 /** Every run of the chain, first to last. */
 async function save(
   name: string,
-  caseId: string,
+  workflowId: string,
   { address, namespace }: { address: string; namespace: string },
 ): Promise<void> {
   const directory = join(__dirname, '..', 'test', 'histories');
   await mkdir(directory, { recursive: true });
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
-  const query = `WorkflowId = "${workflowIdOf(caseId)}"`;
+  const query = `WorkflowId = "${workflowId}"`;
   const runs: { runId: string; at: Date }[] = [];
   for await (const run of client.workflow.list({ query })) {
     runs.push({ runId: run.runId, at: run.startTime });
   }
   runs.sort((left, right) => left.at.getTime() - right.at.getTime());
   for (const [index, { runId }] of runs.entries()) {
-    const history = await client.workflow.getHandle(workflowIdOf(caseId), runId).fetchHistory();
+    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     const suffix = runs.length > 1 ? `-run-${index + 1}` : '';
     const file = join(directory, `${name}${suffix}.${version}.json`);
     await writeFile(file, `${historyToJSON(history)}\n`);

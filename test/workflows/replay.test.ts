@@ -30,6 +30,8 @@ it('covers every way a case goes', () => {
       'extended-to-the-limit',
       'continued-as-new-run-1',
       'continued-as-new-run-2',
+      'calendar-changed',
+      'calendar-roll-out',
     ]),
   );
 });
