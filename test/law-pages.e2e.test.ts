@@ -176,11 +176,11 @@ inBrowser('the pages about the law', () => {
   it('gives the certificate of a deadline to print and to verify', async () => {
     const { caseId, reference } = await receive();
     await open('tiepdan', `/ho-so/${caseId}`);
-    const links = page.getByRole('link', { name: /^Giấy xác nhận thời hạn: / });
+    const links = page.getByRole('link', { name: /^Xem, in: Giấy xác nhận thời hạn/ });
     await links.first().waitFor();
     const [paper] = await Promise.all([page.waitForEvent('popup'), links.first().click()]);
     await paper.getByText(reference).first().waitFor();
-    const json = page.getByRole('link', { name: /^Giấy xác nhận thời hạn, JSON: / });
+    const json = page.getByRole('link', { name: /^JSON: Giấy xác nhận thời hạn/ });
     const [download] = await Promise.all([page.waitForEvent('download'), json.first().click()]);
     const certificate = JSON.parse(readFileSync(await download.path(), 'utf8')) as {
       digest: string;

@@ -104,22 +104,23 @@ function Basis({ clock }: { clock: Clock }): ReactElement {
 /** How this date was counted, day by day, for whoever doubts it. */
 function CertificateLinks({ caseId, clock }: { caseId: string; clock: Clock }): ReactElement {
   const { say, tell } = useLanguage();
+  const view = say('Xem, in', 'View, print');
   const title = say('Giấy xác nhận thời hạn', 'Deadline certificate');
-  const named = (what: string): string => `${what}: ${tell(clock.label)}`;
+  const named = (what: string): string => `${what}: ${title}, ${tell(clock.label)}`;
   return (
     <div className="tags">
       <a
         href={certificateAddress(caseId, clock.clock, 'html')}
         target="_blank"
         rel="noreferrer"
-        aria-label={named(title)}
+        aria-label={named(view)}
       >
-        {say('Xem, in', 'View, print')}
+        {view}
       </a>
       <a
         href={certificateAddress(caseId, clock.clock, 'json')}
         download={`${clock.clock}.json`}
-        aria-label={named(`${title}, JSON`)}
+        aria-label={named('JSON')}
       >
         JSON
       </a>
