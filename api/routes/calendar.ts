@@ -6,6 +6,7 @@ import { Words } from '../../domain/commands';
 import { CalendarDayEntry } from '../../domain/events';
 import { Uuid } from '../../domain/ids';
 import { contentOf } from '../../domain/law';
+import type { CalendarObjection } from '../../domain/office-calendar';
 import {
   exceptionalDays,
   isKnownYear,
@@ -129,15 +130,12 @@ function changeView(
   };
 }
 
-/** @throws ProblemError 422 naming the field at fault */
-async function checkDay(parts: Parts, officer: Officer, day: CalendarDayEntry): Promise<void> {
-  const office = await readOfficeCalendar(parts.database, officer.officeId);
-  const objection = objectionTo(day, office, civilDateAt(Date.now()));
-  if (!objection) return;
+/** The objection as a problem that names the field at fault. */
+function objectionProblem(objection: CalendarObjection): ProblemError {
   const detail = `${objectionText(objection, 'vi')} (${objectionText(objection, 'en')})`;
   const errors = [{ path: `body.${objection.field}`, message: objectionText(objection, 'en') }];
   const { code, params } = objection;
-  throw new ProblemError(problem(422, code, detail, { errors, params }));
+  return new ProblemError(problem(422, code, detail, { errors, params }));
 }
 
 /** Has the day recorded once per key, and says whether every open case has taken it. */
@@ -150,7 +148,10 @@ async function enterDay(
   const { officeId, commandId } = order;
   const recorded = (): ReturnType<typeof findCalendarChange> =>
     findCalendarChange(parts.database, officeId, commandId);
-  if (!(await recorded())) await checkDay(parts, request.officer, day);
+  const office = await readOfficeCalendar(parts.database, officeId);
+  const objection = objectionTo(day, office, civilDateAt(Date.now()));
+  // Asked after the calendar was read: what the day clashes with may be this very order, sent twice at once.
+  if (objection && !(await recorded())) throw objectionProblem(objection);
   const change = await changeLaw(parts, { ...order, day }, recorded);
   if (change && contentOf(change.day) !== contentOf(day)) throw new ProblemError(keyReused());
   return {
