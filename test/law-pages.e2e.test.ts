@@ -202,7 +202,10 @@ inBrowser('the pages about the law', () => {
       for (const viewport of [DESKTOP, PHONE]) {
         await page.setViewportSize(viewport);
         await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
-        if (path === 'drawer' && viewport === DESKTOP) await button('Thêm ngày').click();
+        if (path === 'drawer' && viewport === DESKTOP) {
+          await button('Thêm ngày').click();
+          await button('Xem trước tác động').waitFor();
+        }
         expect(await findings()).toEqual([]);
         expect(await overflow()).toBe(0);
       }

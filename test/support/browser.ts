@@ -21,6 +21,11 @@ export const inBrowser = browserPath === undefined ? describe.skip : describe;
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
 
+/** What slides or fades has no colours to measure yet; a spinner never ends and is not waited for. */
+const STANDSTILL = `Promise.allSettled(document.getAnimations()
+  .filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)
+  .map(({ finished }) => finished)).then(() => undefined)`;
+
 export interface PageTest {
   readonly system: TestApplication;
   readonly context: BrowserContext;
@@ -114,6 +119,7 @@ export function usePage(): PageTest {
     ask,
     receive: (changes) => ask('tiepdan', 'POST', '/cases', complaint(changes)),
     findings: async () => {
+      await page.evaluate(STANDSTILL);
       await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
       const { violations } = await page.evaluate<{
         violations: { id: string; impact: string; nodes: { html: string }[] }[];
