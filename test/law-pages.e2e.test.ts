@@ -48,6 +48,8 @@ inBrowser('the pages about the law', () => {
   }
 
   const row = (text: string) => page.getByRole('row').filter({ hasText: text });
+  /** Its name begins with "loading" for as long as the sign of the last answer fades. */
+  const named = (end: RegExp) => page.getByRole('button', { name: end });
   const button = (name: string) => page.getByRole('button', { name, exact: true });
 
   it('shows everybody the year, what is not sure in it, and only that', async () => {
@@ -145,7 +147,7 @@ inBrowser('the pages about the law', () => {
     await page.getByText(`Đang hiện ${String(found.length)} quy tắc`).waitFor();
     await button('Tính thử KN-RESOLVE-1').click();
     await fillDate('* Ngày bắt đầu', '2026-03-02' as CivilDate);
-    await button('Tính thời hạn').click();
+    await named(/Tính thời hạn$/u).click();
     const result = page.getByRole('status', { name: 'Kết quả' });
     await result.waitFor();
     const asked = { rule: 'KN-RESOLVE-1', start: '2026-03-02' };
@@ -160,7 +162,7 @@ inBrowser('the pages about the law', () => {
 
     await button('Thêm khoảng tạm đình chỉ').click();
     await fillDate('* Tạm đình chỉ lần 1, từ ngày', '2026-02-01' as CivilDate);
-    await button('Tính thời hạn').click();
+    await named(/Tính thời hạn$/u).click();
     await page.getByText('pause_before_start').waitFor();
   });
 
@@ -172,7 +174,7 @@ inBrowser('the pages about the law', () => {
     await open('xacminh', '/quy-tac-thoi-han');
     await button(`Tính thử ${contested.ruleId}`).click();
     await fillDate('* Ngày bắt đầu', TODAY);
-    await button('Tính thời hạn').click();
+    await named(/Tính thời hạn$/u).click();
     const both = page.getByRole('table', { name: 'Các văn bản mâu thuẫn' });
     for (const rule of [contested.ruleId, ...contested.conflictsWith]) {
       const line = both.getByRole('row').filter({ hasText: rule });
