@@ -3,8 +3,15 @@
  * It retries little and says so: workers decide how long to wait and what to log. The client's own log
  * lines come once a try and are therefore passed on at debug level only.
  */
-import { Kafka, logLevel, Partitioners } from 'kafkajs';
+import {
+  Kafka,
+  KafkaJSNumberOfRetriesExceeded,
+  KafkaJSProtocolError,
+  logLevel,
+  Partitioners,
+} from 'kafkajs';
 import type { Admin, Consumer, EachBatchPayload, LogEntry, Producer } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { calmIdleConnections } from './calm-idle-connections';
 import type { EncodedEvent } from './envelope';
 import type { TopicSpec } from './topics';
@@ -72,6 +79,9 @@ const SESSION_TIMEOUT_MS = 10_000;
 const HEARTBEAT_MS = 3_000;
 /** The longest a stop waits for a fetch with nothing to fetch. */
 const FETCH_WAIT_MS = 2_000;
+/** A topic just made is known to all brokers within milliseconds, on a busy machine within a second. */
+const TOPIC_WAIT_MS = 10_000;
+const TOPIC_RECHECK_MS = 100;
 
 export function createBus(settings: BusSettings): Bus {
   calmIdleConnections();
@@ -165,7 +175,8 @@ async function ensureTopic(admin: Admin, spec: TopicSpec): Promise<void> {
   const existing = await admin.listTopics();
   if (existing.includes(spec.name)) return;
   await admin.createTopics({
-    waitForLeaders: true,
+    // It gives up when a broker that has not heard of the topic yet answers first.
+    waitForLeaders: false,
     topics: [
       {
         topic: spec.name,
@@ -180,6 +191,22 @@ async function ensureTopic(admin: Admin, spec: TopicSpec): Promise<void> {
       },
     ],
   });
+  const end = Date.now() + TOPIC_WAIT_MS;
+  while (!(await hasLeaders(admin, spec.name))) {
+    if (Date.now() > end) throw new Error(`topic ${spec.name} was made but has no leaders yet`);
+    await delay(TOPIC_RECHECK_MS);
+  }
+}
+
+async function hasLeaders(admin: Admin, topic: string): Promise<boolean> {
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    return topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+  } catch (error) {
+    const cause = error instanceof KafkaJSNumberOfRetriesExceeded ? error.cause : error;
+    if (cause instanceof KafkaJSProtocolError && cause.retriable) return false;
+    throw error;
+  }
 }
 
 async function lagOf(admin: Admin, topic: string, group: string): Promise<number> {
