@@ -16,6 +16,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Refusal } from '../domain/refusals';
+import { refuse } from '../domain/refusals';
 import { workflowIdOf } from '../domain/names';
 import {
   caseCommandUpdate,
@@ -179,7 +180,7 @@ function refusalIn(error: unknown): Refusal | undefined {
   const failure = failureIn(error);
   if (!isRefusalCode(failure?.type)) return undefined;
   const [params] = (failure.details ?? []) as [Refusal['params']?];
-  return { refusal: failure.type, params: params ?? {} };
+  return refuse(failure.type, { params });
 }
 
 function failureIn(error: unknown): ApplicationFailure | undefined {

@@ -11,6 +11,7 @@ import { KINDS } from '../domain/kinds';
 import { lawOf } from '../domain/law';
 import { allowedCommands, isFinalState } from '../domain/lifecycle';
 import type { ClockSpec } from '../domain/lifecycle';
+import { isRefusal } from '../domain/refusals';
 import type { CaseWords } from '../store/cases';
 import type { Officer } from '../store/officers';
 import type { z } from 'zod';
@@ -106,5 +107,5 @@ export function answerFor(spec: ClockSpec, current: Case): DeadlineAnswer | unde
   const request = requestFor(spec, current, law);
   if (!request || !law) return undefined;
   const answer = computeDeadline(request, law.ruleSet, law.calendar);
-  return 'refusal' in answer ? undefined : answer;
+  return isRefusal(answer) ? undefined : answer;
 }

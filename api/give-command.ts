@@ -10,7 +10,7 @@ import { wordsFieldsOf } from '../domain/commands';
 import type { Command, CommandName, ReceiveCaseBody } from '../domain/commands';
 import { decide } from '../domain/decide';
 import type { DocumentRef } from '../domain/ids';
-import { isRefusal } from '../domain/refusals';
+import { isRefusal, refuse } from '../domain/refusals';
 import { CURRENT_RULE_SET } from '../domain/rules';
 import { caseExists } from '../store/cases';
 import type { Database } from '../store/client';
@@ -209,7 +209,7 @@ async function attempt(parts: Parts, hand: Hand): Promise<CommandOutcome> {
     if (outcome) return outcome;
     const earlier = await earlierOutcome(parts.database, target.caseId, commandId);
     if (earlier) return earlier;
-    throw new ProblemError(refusalProblem({ refusal: 'case_is_final', params: {} }));
+    throw new ProblemError(refusalProblem(refuse('case_is_final')));
   } catch (error) {
     if (error instanceof OutcomePendingError) return pending(parts, target.caseId, commandId);
     if (!(error instanceof ProblemError) || error.problem.status >= 500) throw error;

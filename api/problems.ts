@@ -3,7 +3,7 @@
  * more than that something failed; the log has the rest under the same request id.
  */
 import type { Refusal, RefusalCode } from '../domain/refusals';
-import { REFUSALS, refusalText } from '../domain/refusals';
+import { REFUSALS } from '../domain/refusals';
 import type { Problem } from './contract';
 
 /** An expected "no" on its way to the client. */
@@ -71,9 +71,9 @@ const STATUS_OF: Partial<Record<RefusalCode, number>> = {
 };
 
 export function refusalProblem(refusal: Refusal): Problem {
-  const detail = `${refusalText(refusal, 'vi')} (${refusalText(refusal, 'en')})`;
+  const { vi, en } = refusal.detail;
   const status = STATUS_OF[refusal.refusal] ?? 422;
-  return problem(status, refusal.refusal, detail, { params: refusal.params });
+  return problem(status, refusal.refusal, `${vi} (${en})`, { params: refusal.params ?? {} });
 }
 
 export function isRefusalCode(code: string | null | undefined): code is RefusalCode {

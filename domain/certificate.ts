@@ -9,8 +9,8 @@ import { walkDays, walkLength } from './certificate-days';
 import type { CivilDate } from './civil-date';
 import { fromEpochDay, toEpochDay, weekdayOf } from './civil-date';
 import { lastCountedDay, runsForward } from './deadline-arithmetic';
-import type { DeadlineRefusal } from './deadline-refusals';
-import { isRefusal, refuse } from './deadline-refusals';
+import type { Refusal } from './refusals';
+import { isRefusal, refuse } from './refusals';
 import type { DeadlineRequest, ExtensionDecision } from './deadline-request';
 import type { DeadlineAnswer, PreparedTerm } from './deadlines';
 import { computeDeadline, prepareTerm } from './deadlines';
@@ -104,7 +104,7 @@ export function createCertificate(
   ruleSet: RuleSet,
   calendar: WorkingCalendar,
   about: CertificateAbout,
-): DeadlineCertificate | DeadlineRefusal {
+): DeadlineCertificate | Refusal {
   const prepared = prepareTerm(request, ruleSet, calendar);
   if (isRefusal(prepared)) return prepared;
   const answer = computeDeadline(request, ruleSet, calendar);

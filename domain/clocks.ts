@@ -8,7 +8,8 @@ import type { CivilDate } from './civil-date';
 import { endOfDayInstant, fromEpochDay, toEpochDay } from './civil-date';
 import { dueEpochDay } from './deadline-arithmetic';
 import { finalityOf } from './deadline-finality';
-import type { DeadlineRefusal } from './deadline-refusals';
+import type { Refusal } from './refusals';
+import { isRefusal } from './refusals';
 import type { DeadlineRequest } from './deadline-request';
 import { prepareTerm } from './deadlines';
 import type { EventData, Fact } from './events';
@@ -44,7 +45,7 @@ export function requestFor(
   const startedOn = current.milestones[spec.startsOn];
   if (!startedOn || !law || (spec.appliesTo && !spec.appliesTo(current))) return undefined;
   const rule = selectRule(law.ruleSet, stageOf(spec, current), startedOn, spec.caseType);
-  if ('refusal' in rule) return undefined;
+  if (isRefusal(rule)) return undefined;
   return {
     rule: rule.id,
     start: startedOn,
@@ -74,11 +75,11 @@ export function clockDue(
   spec: ClockSpec,
   current: Case,
   law: Law | undefined = lawOf(current),
-): ClockDue | DeadlineRefusal | undefined {
+): ClockDue | Refusal | undefined {
   const request = requestFor(spec, current, law);
   if (!request || !law) return undefined;
   const prepared = prepareTerm(request, law.ruleSet, law.calendar);
-  if ('refusal' in prepared) return prepared;
+  if (isRefusal(prepared)) return prepared;
   const { rule, term } = prepared;
   const due = dueEpochDay(rule, term, law.calendar);
   const { missingYears, alternatives } = finalityOf(rule, term, law.calendar);
@@ -95,7 +96,7 @@ export function deriveClock(spec: ClockSpec, current: Case): DerivedClock | unde
   const status = clockStatus(spec, current);
   if (status === 'running') {
     const due = clockDue(spec, current);
-    return !due || 'refusal' in due ? undefined : { ...due, status };
+    return !due || isRefusal(due) ? undefined : { ...due, status };
   }
   const request = requestFor(spec, current);
   if (!request) return undefined;

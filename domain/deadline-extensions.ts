@@ -5,8 +5,8 @@
 import type { CountableRule, Term } from './deadline-arithmetic';
 import { dueEpochDay } from './deadline-arithmetic';
 import { fromEpochDay, toEpochDay } from './civil-date';
-import type { DeadlineRefusal } from './deadline-refusals';
-import { refuse } from './deadline-refusals';
+import type { Refusal } from './refusals';
+import { isRefusal, refuse } from './refusals';
 import type { DeadlineRequest, ExtensionDecision } from './deadline-request';
 import type { ExtensionRule } from './rules';
 import type { WorkingCalendar } from './working-days';
@@ -30,14 +30,14 @@ export function grantExtensions(
   request: DeadlineRequest,
   base: Term,
   calendar: WorkingCalendar,
-): readonly GrantedExtension[] | DeadlineRefusal {
+): readonly GrantedExtension[] | Refusal {
   const isSingle = request.extension !== undefined;
   const decisions = isSingle ? [request.extension] : (request.extensions ?? []);
   const granted: GrantedExtension[] = [];
   for (const [index, decision] of decisions.entries()) {
     const field = isSingle ? 'extension' : `extensions.${index}`;
     const row = rowFor(rule, decision, field);
-    if ('refusal' in row) return row;
+    if (isRefusal(row)) return row;
     const fault = criteriaFault(row, decision, field);
     if (fault !== undefined) return fault;
     granted.push({ decision, row, lacksCriteria: lacksCriteria(row, decision, request) });
@@ -51,7 +51,7 @@ function rowFor(
   rule: CountableRule,
   decision: ExtensionDecision,
   field: string,
-): DayExtensionRule | DeadlineRefusal {
+): DayExtensionRule | Refusal {
   const rows = rule.extension.filter(
     (row): row is DayExtensionRule => row.mode === 'total_max' || row.mode === 'add',
   );
@@ -77,7 +77,7 @@ function criteriaFault(
   row: DayExtensionRule,
   decision: ExtensionDecision,
   field: string,
-): DeadlineRefusal | undefined {
+): Refusal | undefined {
   if (decision.criteria === undefined) return undefined;
   const list = row.criteria;
   const letters = new Set(decision.criteria);
@@ -113,7 +113,7 @@ function excess(
   rule: CountableRule,
   granted: readonly GrantedExtension[],
   isSingle: boolean,
-): DeadlineRefusal | undefined {
+): Refusal | undefined {
   const field = isSingle ? 'extension.days' : 'extensions';
   let total = 0;
   let mostDays = 0;
@@ -138,7 +138,7 @@ function timesOf(row: DayExtensionRule): number {
   return row.mode === 'total_max' ? Number.MAX_SAFE_INTEGER : row.times;
 }
 
-function exceeds(field: string, given: number, most: number): DeadlineRefusal {
+function exceeds(field: string, given: number, most: number): Refusal {
   return refuse('extension_exceeds_maximum', {
     field,
     given: String(given),
@@ -151,7 +151,7 @@ function lateDecision(
   rule: CountableRule,
   granted: readonly GrantedExtension[],
   count: { readonly base: Term; readonly calendar: WorkingCalendar },
-): DeadlineRefusal | undefined {
+): Refusal | undefined {
   let extraDays = 0;
   for (const { decision } of granted) {
     const decided = decision.decidedOn === undefined ? undefined : toEpochDay(decision.decidedOn);

@@ -5,8 +5,8 @@
  */
 import type { CivilDate } from './civil-date';
 import { parseCivilDate } from './civil-date';
-import type { DeadlineRefusal } from './deadline-refusals';
-import { isRefusal, refuse } from './deadline-refusals';
+import type { Refusal } from './refusals';
+import { isRefusal, refuse } from './refusals';
 
 /** Days d with from < d ≤ to are not counted. */
 export type Pause = {
@@ -53,7 +53,7 @@ export const MAX_LIST = 1000;
  * `YYYY-MM-DDTHH:MM` at UTC+07:00; null means absent for optional fields.
  * Refusals: `invalid_request`, `impossible_date`, `extension_invalid`.
  */
-export function parseDeadlineRequest(input: unknown): DeadlineRequest | DeadlineRefusal {
+export function parseDeadlineRequest(input: unknown): DeadlineRequest | Refusal {
   const fields = fieldsOf(input, REQUEST_KEYS, '');
   if (isRefusal(fields)) return fields;
   if (typeof fields.rule !== 'string') return wrongType('rule', 'chuỗi', 'a string');
@@ -73,7 +73,7 @@ export function parseDeadlineRequest(input: unknown): DeadlineRequest | Deadline
 
 function parseExtensions(
   fields: Fields,
-): Pick<DeadlineRequest, 'extension' | 'extensions'> | DeadlineRefusal {
+): Pick<DeadlineRequest, 'extension' | 'extensions'> | Refusal {
   if (isAbsent(fields.extension)) {
     const extensions = parseList(fields.extensions, 'extensions', parseExtension);
     if (isRefusal(extensions)) return extensions;
@@ -96,11 +96,7 @@ function isAbsent(value: unknown): value is null | undefined {
   return value === undefined || value === null;
 }
 
-function fieldsOf(
-  input: unknown,
-  known: ReadonlySet<string>,
-  path: string,
-): Fields | DeadlineRefusal {
+function fieldsOf(input: unknown, known: ReadonlySet<string>, path: string): Fields | Refusal {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return wrongType(path, 'đối tượng JSON', 'a JSON object');
   }
@@ -112,21 +108,19 @@ function fieldsOf(
   });
 }
 
-function wrongType(path: string, vi: string, en: string): DeadlineRefusal {
+function wrongType(path: string, vi: string, en: string): Refusal {
   return refuse('invalid_request', {
     ...(path === '' ? {} : { field: path }),
     because: { vi: `phải là ${vi}`, en: `must be ${en}` },
   });
 }
 
-function parseDateField(value: unknown, path: string): CivilDate | DeadlineRefusal {
+function parseDateField(value: unknown, path: string): CivilDate | Refusal {
   if (typeof value !== 'string') return wrongType(path, 'chuỗi YYYY-MM-DD', 'a YYYY-MM-DD string');
   return parseCivilDate(value) ?? refuse('impossible_date', { field: path, given: value });
 }
 
-function parseStart(
-  value: unknown,
-): Pick<DeadlineRequest, 'start' | 'startTime'> | DeadlineRefusal {
+function parseStart(value: unknown): Pick<DeadlineRequest, 'start' | 'startTime'> | Refusal {
   if (typeof value !== 'string' || value.charAt(10) !== 'T') {
     const start = parseDateField(value, 'start');
     return typeof start === 'string' ? { start } : start;
@@ -142,8 +136,8 @@ function parseStart(
 function parseList<T extends object>(
   value: unknown,
   path: string,
-  parseItem: (item: unknown, path: string) => T | DeadlineRefusal,
-): readonly T[] | DeadlineRefusal {
+  parseItem: (item: unknown, path: string) => T | Refusal,
+): readonly T[] | Refusal {
   if (isAbsent(value)) return [];
   if (!Array.isArray(value)) return wrongType(path, 'danh sách', 'a list');
   if (value.length > MAX_LIST) {
@@ -158,7 +152,7 @@ function parseList<T extends object>(
   return items;
 }
 
-function parsePause(value: unknown, path: string): Pause | DeadlineRefusal {
+function parsePause(value: unknown, path: string): Pause | Refusal {
   const fields = fieldsOf(value, PAUSE_KEYS, path);
   if (isRefusal(fields)) return fields;
   const from = parseDateField(fields.from, `${path}.from`);
@@ -168,7 +162,7 @@ function parsePause(value: unknown, path: string): Pause | DeadlineRefusal {
   return typeof to === 'string' ? { from, to } : to;
 }
 
-function parseExtension(value: unknown, path: string): ExtensionDecision | DeadlineRefusal {
+function parseExtension(value: unknown, path: string): ExtensionDecision | Refusal {
   const fields = fieldsOf(value, EXTENSION_KEYS, path);
   if (isRefusal(fields)) return fields;
   const { ground, days } = fields;
@@ -189,7 +183,7 @@ function parseExtension(value: unknown, path: string): ExtensionDecision | Deadl
 function parseDecision(
   { decidedOn, criteria }: Fields,
   path: string,
-): Pick<ExtensionDecision, 'decidedOn' | 'criteria'> | DeadlineRefusal {
+): Pick<ExtensionDecision, 'decidedOn' | 'criteria'> | Refusal {
   const decided = isAbsent(decidedOn) ? undefined : parseDateField(decidedOn, `${path}.decidedOn`);
   if (typeof decided === 'object') return decided;
   if (!isAbsent(criteria) && !isTextList(criteria)) {
@@ -213,6 +207,6 @@ function isTextList(value: unknown): value is readonly string[] {
   );
 }
 
-function invalidExtension(field: string, vi: string, en: string): DeadlineRefusal {
+function invalidExtension(field: string, vi: string, en: string): Refusal {
   return refuse('extension_invalid', { field, because: { vi, en } });
 }

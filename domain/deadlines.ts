@@ -14,8 +14,8 @@ import type { AlternativeDue } from './deadline-finality';
 import { finalityOf } from './deadline-finality';
 import type { DeadlineFlag } from './deadline-flags';
 import { flagsOf } from './deadline-flags';
-import type { DeadlineRefusal } from './deadline-refusals';
-import { isRefusal, refuse } from './deadline-refusals';
+import type { Refusal } from './refusals';
+import { isRefusal, refuse } from './refusals';
 import type { DeadlineRequest, Pause } from './deadline-request';
 import { citation } from './deadline-words';
 import type { DeadlineRule, RuleConfidence, RuleSet } from './rules';
@@ -65,7 +65,7 @@ export function prepareTerm(
   request: DeadlineRequest,
   ruleSet: RuleSet,
   calendar: WorkingCalendar,
-): PreparedTerm | DeadlineRefusal {
+): PreparedTerm | Refusal {
   const rule = ruleById(ruleSet, request.rule);
   if (rule === undefined) return refuse('unknown_rule', { field: 'rule', given: request.rule });
   if (!isCountable(rule)) return refuseUncountable(rule);
@@ -91,7 +91,7 @@ export function prepareTerm(
   return { rule, term: { ...base, extraDays }, granted };
 }
 
-function refuseUncountable(rule: DeadlineRule): DeadlineRefusal {
+function refuseUncountable(rule: DeadlineRule): Refusal {
   const basis = citation(rule.basis);
   const vi = rule.noteVi === undefined ? '' : `; ${rule.noteVi}`;
   const en = rule.note === undefined ? '' : `; ${rule.note}`;
@@ -105,7 +105,7 @@ function refuseOutsideLife(
   code: 'start_before_rule_life' | 'start_after_rule_life',
   rule: DeadlineRule,
   start: CivilDate,
-): DeadlineRefusal {
+): Refusal {
   const until = rule.effectiveTo ?? '…';
   return refuse(code, {
     field: 'start',
@@ -118,7 +118,7 @@ function refuseOutsideLife(
 }
 
 /** Pauses in order of their start. The first fault wins: inverted, before the start, overlapping. */
-function dayPauses(pauses: readonly Pause[], start: number): readonly DayPause[] | DeadlineRefusal {
+function dayPauses(pauses: readonly Pause[], start: number): readonly DayPause[] | Refusal {
   const days = pauses.map((pause) => ({
     from: toEpochDay(pause.from),
     to: pause.to === undefined ? Infinity : toEpochDay(pause.to),
@@ -145,7 +145,7 @@ export function computeDeadline(
   request: DeadlineRequest,
   ruleSet: RuleSet,
   calendar: WorkingCalendar,
-): DeadlineAnswer | DeadlineRefusal {
+): DeadlineAnswer | Refusal {
   const prepared = prepareTerm(request, ruleSet, calendar);
   if (isRefusal(prepared)) return prepared;
   const { rule, term } = prepared;

@@ -59,7 +59,7 @@ function staleness(current: Case, command: Command): Refusal | undefined {
   const { expectedVersion } = command;
   return expectedVersion === undefined || expectedVersion === current.version
     ? undefined
-    : refuse('version_conflict', { currentVersion: current.version, expectedVersion });
+    : refuse('version_conflict', { params: { currentVersion: current.version, expectedVersion } });
 }
 
 function guarded(
@@ -89,7 +89,7 @@ function termGuard(current: Case, command: Command, today: CivilDate): Refusal |
     case 'ChangeRuleSet':
       return rulesFor(command.data.ruleSet)
         ? undefined
-        : refuse('unknown_rule_set', { ruleSet: command.data.ruleSet });
+        : refuse('unknown_rule_set', { params: { ruleSet: command.data.ruleSet } });
     default:
       return undefined;
   }
@@ -104,12 +104,13 @@ function extensionGuard(
   const spec = KINDS[current.kind].clocks.find((clock) => clock.isExtendable);
   const request = spec && requestFor(spec, current);
   const law = lawOf(current);
-  if (!request || !law) return refuse('extension_not_possible', { reason: 'no_running_term' });
+  if (!request || !law)
+    return refuse('extension_not_possible', { params: { reason: 'no_running_term' } });
   const extension = { ground: 'complex', days: data.days, decidedOn: today };
   const asked = { ...request, extensions: [...(request.extensions ?? []), extension] };
   const answer = computeDeadline(asked, law.ruleSet, law.calendar);
-  return 'refusal' in answer
-    ? refuse('extension_not_possible', { reason: answer.refusal })
+  return isRefusal(answer)
+    ? refuse('extension_not_possible', { params: { reason: answer.refusal } })
     : undefined;
 }
 
@@ -123,9 +124,11 @@ function dialogueGuard(
   today: CivilDate,
 ): Refusal | undefined {
   const latest = addDays(today, MAX_DIALOGUE_DAYS_AHEAD);
-  if (dialogueOn > latest) return refuse('dialogue_too_far', { latest });
+  if (dialogueOn > latest) return refuse('dialogue_too_far', { params: { latest } });
   const latestNoticeOn = lastDayForNotice(current, dialogueOn);
-  return latestNoticeOn < today ? refuse('dialogue_too_soon', { latestNoticeOn }) : undefined;
+  return latestNoticeOn < today
+    ? refuse('dialogue_too_soon', { params: { latestNoticeOn } })
+    : undefined;
 }
 
 /** Before the rule of 2026-07-01 no notice period was fixed: the day itself. */
@@ -133,10 +136,10 @@ function lastDayForNotice(current: Case, dialogueOn: CivilDate): CivilDate {
   const law = lawOf(current);
   const spec = KINDS[current.kind].clocks.find((clock) => clock.startsOn === 'dialogue');
   const rule = spec && law && selectRule(law.ruleSet, spec.stage, dialogueOn, spec.caseType);
-  if (!law || !rule || 'refusal' in rule) return dialogueOn;
+  if (!law || !rule || isRefusal(rule)) return dialogueOn;
   const request = { rule: rule.id, start: dialogueOn };
   const answer = computeDeadline(request, law.ruleSet, law.calendar);
-  return 'refusal' in answer ? dialogueOn : (answer.dueOn ?? dialogueOn);
+  return isRefusal(answer) ? dialogueOn : (answer.dueOn ?? dialogueOn);
 }
 
 function receive(
@@ -147,11 +150,12 @@ function receive(
   const { data, actor } = command;
   const row = creationOf(KINDS[data.kind]);
   if (!row.by.includes(actor.role)) {
-    return refuse('role_not_allowed', { command: command.type, role: actor.role });
+    return refuse('role_not_allowed', { params: { command: command.type, role: actor.role } });
   }
   const objection = receiptDateIsPlausible(data.receivedOn, today);
   if (objection) return objection;
-  if (!rulesFor(data.ruleSet)) return refuse('unknown_rule_set', { ruleSet: data.ruleSet });
+  if (!rulesFor(data.ruleSet))
+    return refuse('unknown_rule_set', { params: { ruleSet: data.ruleSet } });
   const fact: Fact = { type: 'CaseReceived', data };
   const after = evolve(undefined, {
     ...fact,

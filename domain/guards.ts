@@ -38,7 +38,7 @@ export const dialogueHeldIfFindingsDiffer: Guard = ({ findings, dialogueAttendan
 
 export const dialogueDayReached: Guard = (current, _command, { today }) =>
   current.milestones.dialogue !== undefined && today < current.milestones.dialogue
-    ? refuse('dialogue_not_yet', { dialogueOn: current.milestones.dialogue })
+    ? refuse('dialogue_not_yet', { params: { dialogueOn: current.milestones.dialogue } })
     : undefined;
 
 /** A notice is sent only while something waits for it, so that no clock is met twice. */
@@ -56,7 +56,9 @@ export const noticeIsDue: Guard = (current, command) => {
 const SUSPENSION_FROM = '2026-07-01';
 
 export const suspensionInLaw: Guard = (_current, _command, { today }) =>
-  today < SUSPENSION_FROM ? refuse('suspension_not_in_law', { from: SUSPENSION_FROM }) : undefined;
+  today < SUSPENSION_FROM
+    ? refuse('suspension_not_in_law', { params: { from: SUSPENSION_FROM } })
+    : undefined;
 
 /** NĐ 124/2020 Điều 3a: from 2026-07-01 complexity is found on listed criteria, in writing. */
 export const criteriaNamed: Guard = (_current, command, { today }) =>
@@ -73,6 +75,6 @@ export const MAX_RECEIPT_AGE_DAYS = 365;
 export function receiptDateIsPlausible(receivedOn: string, today: CivilDate): ReturnType<Guard> {
   if (receivedOn > today) return refuse('received_in_future');
   return receivedOn < addDays(today, -MAX_RECEIPT_AGE_DAYS)
-    ? refuse('received_too_long_ago', { days: MAX_RECEIPT_AGE_DAYS })
+    ? refuse('received_too_long_ago', { params: { days: MAX_RECEIPT_AGE_DAYS } })
     : undefined;
 }

@@ -93,12 +93,12 @@ export function findTransition(
   command: CommandType,
   role: Role,
 ): Transition | Refusal {
-  if (isFinalState(kind, state)) return refuse('case_is_final', { state });
+  if (isFinalState(kind, state)) return refuse('case_is_final', { params: { state } });
   const rows = kind.transitions.filter((row) => row.command === command);
   const inState = rows.filter((row) => row.from.includes(state));
-  if (inState.length === 0) return refuse('not_allowed_in_state', { command, state });
+  if (inState.length === 0) return refuse('not_allowed_in_state', { params: { command, state } });
   const byRole = inState.find((row) => row.by.includes(role));
-  return byRole ?? refuse('role_not_allowed', { command, role });
+  return byRole ?? refuse('role_not_allowed', { params: { command, role } });
 }
 
 /** The row that creates a case of this kind. */

@@ -1,117 +1,72 @@
 /**
- * Every way the engine says no: an expected "no" is a value, never thrown. One sentence for people in
- * Vietnamese, one in English; `{name}` is filled from the refusal's parameters.
+ * Every way the engine says no: an expected "no" is a value, never thrown. Nothing here decides; the
+ * sentences are beside this file, by who says them.
  */
+import { CASE_REFUSALS } from './case-refusals';
+import { DEADLINE_REFUSALS } from './deadline-refusals';
+
+export type Sentence = { readonly vi: string; readonly en: string };
+
+/** `{name}` in a sentence is filled from the refusal's parameters. */
 export const REFUSALS = {
-  case_exists: {
-    vi: 'Hồ sơ này đã được tiếp nhận.',
-    en: 'This case has already been received.',
-  },
-  case_missing: { vi: 'Hồ sơ chưa được tiếp nhận.', en: 'The case has not been received.' },
-  case_is_final: {
-    vi: 'Hồ sơ đã kết thúc, không thể thao tác thêm.',
-    en: 'The case has ended; nothing more can be done on it.',
-  },
-  not_allowed_in_state: {
-    vi: 'Không thể thực hiện thao tác này ở bước hiện tại của hồ sơ.',
-    en: '{command} is not allowed while the case is {state}.',
-  },
-  role_not_allowed: {
-    vi: 'Vai trò của bạn không có quyền thực hiện thao tác này.',
-    en: '{command} may not be given by {role}.',
-  },
-  version_conflict: {
-    vi: 'Hồ sơ đã thay đổi; phiên bản hiện tại là {currentVersion}. Hãy tải lại rồi thử lại.',
-    en: 'The case has changed; its current version is {currentVersion}. Reload and try again.',
-  },
-  received_in_future: {
-    vi: 'Ngày nhận đơn không được sau ngày hôm nay.',
-    en: 'The date of receipt lies in the future.',
-  },
-  received_too_long_ago: {
-    vi: 'Ngày nhận đơn đã quá {days} ngày; hãy kiểm tra lại.',
-    en: 'The date of receipt lies more than {days} days back.',
-  },
-  not_competent: {
-    vi: 'Vụ việc không thuộc thẩm quyền nên không thể thụ lý; hãy hướng dẫn hoặc chuyển đơn.',
-    en: 'The matter is outside competence: guide or transfer it instead.',
-  },
-  competent: {
-    vi: 'Vụ việc thuộc thẩm quyền; hãy thụ lý hoặc không thụ lý có lý do.',
-    en: 'The matter is within competence: accept or refuse it with a ground.',
-  },
-  not_assignee: {
-    vi: 'Chỉ người được giao xác minh mới được thực hiện thao tác này.',
-    en: 'Only the assigned officer may do this.',
-  },
-  same_assignee: {
-    vi: 'Người này đang được giao hồ sơ.',
-    en: 'This officer already has the case.',
-  },
-  dialogue_required: {
-    vi: 'Kết quả xác minh khác với yêu cầu khiếu nại: phải tổ chức đối thoại trước khi ra quyết định (Điều 30 Luật Khiếu nại).',
-    en: 'Findings differ from the request: a dialogue must be held before deciding.',
-  },
-  dialogue_too_soon: {
-    vi: 'Ngày đối thoại quá gần: thông báo phải gửi chậm nhất ngày {latestNoticeOn}.',
-    en: 'The dialogue date is too near: notice would have been due on {latestNoticeOn}.',
-  },
-  dialogue_too_far: {
-    vi: 'Ngày đối thoại quá xa; chậm nhất là ngày {latest}.',
-    en: 'The dialogue date lies too far ahead; the latest is {latest}.',
-  },
-  dialogue_not_yet: {
-    vi: 'Chưa đến ngày đối thoại {dialogueOn}.',
-    en: 'The dialogue is set for {dialogueOn}.',
-  },
-  notice_not_due: {
-    vi: 'Không có việc nào đang chờ thông báo này.',
-    en: 'Nothing is waiting for this notice.',
-  },
-  suspension_not_in_law: {
-    vi: 'Tạm đình chỉ chỉ áp dụng từ ngày {from} (Luật 136/2025/QH15).',
-    en: 'Suspension exists in law only from {from}.',
-  },
-  extension_not_possible: {
-    vi: 'Không thể gia hạn: {reason}.',
-    en: 'The term cannot be extended: {reason}.',
-  },
-  criteria_required: {
-    vi: 'Phải nêu ít nhất một tiêu chí vụ việc phức tạp (Điều 3a Nghị định 124/2020).',
-    en: 'At least one complexity criterion must be named.',
-  },
-  unknown_rule_set: {
-    vi: 'Không có bộ quy tắc {ruleSet}.',
-    en: 'There is no rule set {ruleSet}.',
-  },
-  calendar_not_newer: {
-    vi: 'Lịch làm việc gửi đến không mới hơn lịch của hồ sơ.',
-    en: 'The calendar sent is not newer than the case’s own.',
-  },
-  rule_missing: {
-    vi: 'Không có quy định thời hạn cho bước này vào ngày {on}.',
-    en: 'No deadline rule covers stage {stage} on {on}.',
-  },
-} as const;
+  ...CASE_REFUSALS,
+  ...DEADLINE_REFUSALS,
+} satisfies Record<string, Sentence>;
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-export interface Refusal {
-  refusal: RefusalCode;
-  params: Record<string, string | number>;
-}
+type Params = Readonly<Record<string, string | number>>;
 
-export function refuse(refusal: RefusalCode, params: Refusal['params'] = {}): Refusal {
-  return { refusal, params };
+export type Refusal = {
+  readonly refusal: RefusalCode;
+  readonly params?: Params;
+  /** Dotted path of the field at fault, when one is. */
+  readonly field?: string;
+  readonly detail: Sentence;
+};
+
+export type RefusalContext = {
+  readonly params?: Params | undefined;
+  readonly field?: string;
+  /** What was given, shortened for print. */
+  readonly given?: string;
+  /** What the law or the format says, after the sentence. */
+  readonly because?: Sentence;
+};
+
+/** Longest piece of a caller's own text repeated in a sentence, in UTF-16 units. */
+const ECHO_LIMIT = 60;
+
+/** A refusal whose sentences name the field, what was given and why it cannot be taken. */
+export function refuse(code: RefusalCode, context: RefusalContext = {}): Refusal {
+  const { params, field } = context;
+  return {
+    refusal: code,
+    ...(params === undefined ? {} : { params }),
+    ...(field === undefined ? {} : { field }),
+    detail: { vi: sentenceOf(code, context, 'vi'), en: sentenceOf(code, context, 'en') },
+  };
 }
 
 export function isRefusal(value: object): value is Refusal {
   return 'refusal' in value;
 }
 
-/** The refusal in words; unknown placeholders stay visible rather than vanish. */
-export function refusalText(refusal: Refusal, language: 'vi' | 'en'): string {
-  return REFUSALS[refusal.refusal][language].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    String(refusal.params[name] ?? whole),
+function sentenceOf(code: RefusalCode, context: RefusalContext, language: keyof Sentence): string {
+  const { params = {}, field, given, because } = context;
+  // A hole without a value stays visible rather than vanish.
+  const filled = REFUSALS[code][language].replace(/\{(\w+)\}/g, (hole, name: string) =>
+    String(params[name] ?? hole),
   );
+  const place = field === undefined ? '' : ` [${field}]`;
+  const echo = given === undefined ? '' : ` “${shorten(given)}”`;
+  const reason = because === undefined ? '' : `: ${because[language]}`;
+  const withoutStop = filled.slice(0, -1);
+  return `${withoutStop}${place}${echo}${reason}.`;
+}
+
+function shorten(text: string): string {
+  if (text.length <= ECHO_LIMIT) return text;
+  // Never half of a surrogate pair: it could not be written as UTF-8.
+  return `${text.slice(0, ECHO_LIMIT).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

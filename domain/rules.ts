@@ -5,8 +5,8 @@
  */
 import { CALENDAR_FILES, CURRENT_VERSION, DEADLINE_FILES } from '../rules';
 import type { CivilDate } from './civil-date';
-import type { DeadlineRefusal } from './deadline-refusals';
-import { refuse } from './deadline-refusals';
+import type { Refusal } from './refusals';
+import { refuse } from './refusals';
 import type { CalendarYear } from './working-days';
 
 export type DeadlineUnit =
@@ -133,7 +133,7 @@ export function selectRule(
   stage: string,
   startOn: CivilDate,
   caseType?: string,
-): DeadlineRule | DeadlineRefusal {
+): DeadlineRule | Refusal {
   const rows = ruleSet.clocks.filter(
     (rule) => rule.stage === stage && (caseType === undefined || rule.caseType === caseType),
   );

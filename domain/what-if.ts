@@ -7,7 +7,8 @@ import type { Case } from './case';
 import type { CivilDate } from './civil-date';
 import { clockDue, clockStatus } from './clocks';
 import type { ClockDue } from './clocks';
-import type { DeadlineRefusal } from './deadline-refusals';
+import type { Refusal } from './refusals';
+import { isRefusal } from './refusals';
 import type { OfficeCalendar } from './events';
 import { KINDS } from './kinds';
 import type { Law } from './law';
@@ -129,7 +130,7 @@ function changeOf(
   ];
 }
 
-type Outcome = ClockDue | DeadlineRefusal | undefined;
+type Outcome = ClockDue | Refusal | undefined;
 
 /** `judgedOn`: the day to compare with; null for a clock that cannot be late. */
 function effectOf(before: Outcome, after: Outcome, judgedOn: CivilDate | null): Effect | undefined {
@@ -148,8 +149,8 @@ function dateEffect(due: Shown, other: Shown): Effect | undefined {
   return due ? 'disappears' : 'appears';
 }
 
-function isRefused(outcome: Outcome): outcome is DeadlineRefusal {
-  return outcome !== undefined && 'refusal' in outcome;
+function isRefused(outcome: Outcome): outcome is Refusal {
+  return outcome !== undefined && isRefusal(outcome);
 }
 
 function isLate(due: Shown, judgedOn: CivilDate | null): boolean {

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { createCertificate, sealCertificate } from '../domain/certificate';
 import { renderCertificate } from '../domain/certificate-page';
-import { refuse, isRefusal } from '../domain/deadline-refusals';
-import type { DeadlineRefusal } from '../domain/deadline-refusals';
+import { refuse, isRefusal } from '../domain/refusals';
+import type { Refusal } from '../domain/refusals';
 import { parseDeadlineRequest } from '../domain/deadline-request';
 import type { DeadlineAnswer } from '../domain/deadlines';
 import { computeDeadline } from '../domain/deadlines';
@@ -91,7 +91,7 @@ function readExtension(text: string): { ground: string; days: number; decidedOn?
   };
 }
 
-function answer(input: unknown, law: Law): DeadlineAnswer | DeadlineRefusal {
+function answer(input: unknown, law: Law): DeadlineAnswer | Refusal {
   const request = parseDeadlineRequest(input);
   return isRefusal(request) ? request : computeDeadline(request, law.ruleSet, law.calendar);
 }
@@ -159,11 +159,7 @@ const TOO_LONG = {
 };
 
 /** A sealed certificate issued today, as JSON or as a page; refused like the deadline itself. */
-function certificateText(
-  input: unknown,
-  law: Law,
-  output: Options['output'],
-): string | DeadlineRefusal {
+function certificateText(input: unknown, law: Law, output: Options['output']): string | Refusal {
   const request = parseDeadlineRequest(input);
   if (isRefusal(request)) return request;
   const about = { issuedOn: civilDateAt(Date.now()) };
@@ -186,12 +182,12 @@ function answerOnce(input: unknown, law: Law, output: Options['output']): number
   return isRefusal(result) ? 2 : 0;
 }
 
-function print(result: DeadlineAnswer | DeadlineRefusal, json: boolean): void {
+function print(result: DeadlineAnswer | Refusal, json: boolean): void {
   if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  else process.stdout.write(`${isRefusal(result) ? refusalText(result) : answerText(result)}\n`);
+  else process.stdout.write(`${isRefusal(result) ? printedRefusal(result) : answerText(result)}\n`);
 }
 
-function refusalText(result: DeadlineRefusal): string {
+function printedRefusal(result: Refusal): string {
   return `Từ chối (${result.refusal}): ${result.detail.vi}\n  ${result.detail.en}`;
 }
 

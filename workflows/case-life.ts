@@ -14,7 +14,7 @@ import type { RecordedEvent } from '../domain/events';
 import { evolve } from '../domain/evolve';
 import { KINDS } from '../domain/kinds';
 import { isFinalState } from '../domain/lifecycle';
-import { isRefusal, refusalText } from '../domain/refusals';
+import { isRefusal } from '../domain/refusals';
 import type { Refusal } from '../domain/refusals';
 import { recallDecision, recallEvents, recordDecision } from './case-activities';
 import type { CaseCommand, CaseWorkflowInput, CommandOutcome } from './case-messages';
@@ -149,10 +149,10 @@ export class CaseLife {
 /** The one place where an expected "no" becomes a Temporal failure: its type is the refusal's code. */
 function asFailure(refusal: Refusal): ApplicationFailure {
   return ApplicationFailure.create({
-    message: refusalText(refusal, 'en'),
+    message: refusal.detail.en,
     type: refusal.refusal,
     nonRetryable: true,
-    details: [refusal.params],
+    details: [refusal.params ?? {}],
   });
 }
 

@@ -11,6 +11,7 @@ import { renderCertificate } from '../../domain/certificate-page';
 import { requestFor } from '../../domain/clocks';
 import { KINDS } from '../../domain/kinds';
 import { lawOf } from '../../domain/law';
+import { isRefusal } from '../../domain/refusals';
 import { findCase } from '../../store/cases';
 import { Problem } from '../contract';
 import { caseNotFound } from '../give-command';
@@ -41,7 +42,7 @@ function certificateOf(current: Case, clock: string, issuedOn: CivilDate): Seale
   }
   const about = { issuedOn, caseReference: current.reference, clock };
   const made = createCertificate(request, law.ruleSet, law.calendar, about);
-  if ('refusal' in made) {
+  if (isRefusal(made)) {
     const detail = `${made.detail.vi} (${made.detail.en})`;
     throw new ProblemError(problem(422, made.refusal, detail));
   }

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { WorkingCalendar } from '../../domain/working-days';
-import { isRefusal } from '../../domain/deadline-refusals';
+import { isRefusal } from '../../domain/refusals';
 import { parseDeadlineRequest } from '../../domain/deadline-request';
 import { computeDeadline } from '../../domain/deadlines';
 import { workingCalendarOf } from '../../domain/law';

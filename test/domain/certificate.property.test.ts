@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import type { SealedCertificate } from '../../domain/certificate';
 import { canonicalJson, createCertificate, sealCertificate } from '../../domain/certificate';
 import { renderCertificate } from '../../domain/certificate-page';
-import { isRefusal } from '../../domain/deadline-refusals';
+import { isRefusal } from '../../domain/refusals';
 import type { DeadlineRequest } from '../../domain/deadline-request';
 import { computeDeadline } from '../../domain/deadlines';
 import { createCalendar } from '../../domain/working-days';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { createCertificate, sealCertificate } from '../../domain/certificate';
-import { isRefusal } from '../../domain/deadline-refusals';
+import { isRefusal } from '../../domain/refusals';
 import { createCalendar } from '../../domain/working-days';
 import { on, ruleSet, years } from '../support/deadline-requests';
 import { VERIFIER_FILE } from '../support/load-verifier';

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isRefusal } from '../../domain/deadline-refusals';
+import { isRefusal } from '../../domain/refusals';
 import { parseDeadlineRequest } from '../../domain/deadline-request';
 import { computeDeadline } from '../../domain/deadlines';
 import { calendarYears, CURRENT_RULE_SET, rulesFor } from '../../domain/rules';

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { endOfDayInstant, fromEpochDay, toEpochDay } from '../../domain/civil-date';
 import type { CountableRule, Term } from '../../domain/deadline-arithmetic';
 import { dueEpochDay, lastCountedDay } from '../../domain/deadline-arithmetic';
-import { DEADLINE_REFUSAL_CODES, isRefusal } from '../../domain/deadline-refusals';
+import { DEADLINE_REFUSALS } from '../../domain/deadline-refusals';
+import { isRefusal } from '../../domain/refusals';
 import type { DeadlineRequest } from '../../domain/deadline-request';
 import { MAX_LIST, parseDeadlineRequest } from '../../domain/deadline-request';
 import type { DeadlineAnswer } from '../../domain/deadlines';
@@ -236,7 +237,7 @@ describe('a request that cannot be answered', () => {
   it('has a tested example of every code this layer can give', () => {
     const elsewhere = ['invalid_json', 'ambiguous_stage'];
     const tested = new Set([...REFUSED.map(([code]) => code), ...elsewhere]);
-    expect(DEADLINE_REFUSAL_CODES.filter((code) => !tested.has(code))).toEqual([]);
+    expect(Object.keys(DEADLINE_REFUSALS).filter((code) => !tested.has(code))).toEqual([]);
   });
 
   it('names the field at fault', () => {

@@ -2,14 +2,16 @@
  * What a command makes happen, and what the law refuses. One sentence a test, so that a clerk can dispute it.
  * Clocks have their own file; who may do what in which state is in lifecycle-golden.
  */
+import { CASE_REFUSALS } from '../../domain/case-refusals';
 import { COMMAND_BODY, COMMAND_NAMES } from '../../domain/commands';
 import type { CommandType } from '../../domain/commands';
 import { REFUSAL_GROUNDS } from '../../domain/codes';
 import { decide } from '../../domain/decide';
+import { DEADLINE_REFUSALS } from '../../domain/deadline-refusals';
 import { EVENT_DATA, EVENT_TYPES } from '../../domain/events';
 import type { Fact } from '../../domain/events';
 import { COMPLAINT } from '../../domain/kinds/complaint';
-import { REFUSALS, isRefusal, refusalText, refuse } from '../../domain/refusals';
+import { REFUSALS, isRefusal, refuse } from '../../domain/refusals';
 import {
   actor,
   after,
@@ -440,14 +442,15 @@ describe('words', () => {
   });
 
   test('every refusal has a sentence in both languages; a hole without a value stays visible', () => {
+    const catalogues = [CASE_REFUSALS, DEADLINE_REFUSALS];
+    expect(catalogues.flatMap(Object.keys)).toEqual(Object.keys(REFUSALS));
     for (const sentence of Object.values(REFUSALS)) {
       expect(sentence.vi).toMatch(/[.]$/);
       expect(sentence.en).toMatch(/[.]$/);
     }
-    expect(refusalText(refuse('dialogue_not_yet', { dialogueOn: '2026-07-27' }), 'vi')).toBe(
-      'Chưa đến ngày đối thoại 2026-07-27.',
-    );
-    expect(refusalText(refuse('dialogue_not_yet'), 'en')).toContain('{dialogueOn}');
+    const known = { params: { dialogueOn: '2026-07-27' } };
+    expect(refuse('dialogue_not_yet', known).detail.vi).toBe('Chưa đến ngày đối thoại 2026-07-27.');
+    expect(refuse('dialogue_not_yet').detail.en).toContain('{dialogueOn}');
   });
 
   test('every event the domain knows is named in the past', () => {

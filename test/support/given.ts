@@ -14,7 +14,7 @@ import type { EventData, EventType, Fact } from '../../domain/events';
 import { evolve } from '../../domain/evolve';
 import type { FoldableEvent } from '../../domain/evolve';
 import type { RefusalCode } from '../../domain/refusals';
-import { isRefusal } from '../../domain/refusals';
+import { isRefusal, refuse } from '../../domain/refusals';
 import { CURRENT_RULE_SET } from '../../domain/rules';
 
 export const IDENTITY = {
@@ -233,7 +233,8 @@ function outcomeOf(decision: Decision): Outcome {
       expect(decision).toEqual({ facts: expect.arrayContaining([...facts]) });
     },
     refused: (refusal, params) => {
-      expect(decision).toEqual({ refusal, params: params ?? expect.any(Object) });
+      const unnamed = isRefusal(decision) ? decision.params : undefined;
+      expect(decision).toEqual(refuse(refusal, { params: params ?? unnamed }));
     },
   };
 }
