@@ -66,7 +66,10 @@ export function caseView(current: Case, words: CaseWords, viewer: Viewer): CaseV
     findings: current.findings ?? null,
     conclusion: current.conclusion ?? null,
     clocks: kind.clocks.flatMap((spec) => clockView(spec, current, civilDateAt(viewer.now))),
-    allowedCommands: allowedCommands(kind, current, viewer.officer),
+    allowedCommands: allowedCommands(kind, current, {
+      actor: viewer.officer,
+      today: civilDateAt(viewer.now),
+    }),
     submission: words.submission ?? null,
     documents: words.documents,
   };

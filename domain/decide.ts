@@ -15,7 +15,7 @@ import type { FoldableEvent } from './evolve';
 import { receiptDateIsPlausible } from './guards';
 import { KINDS } from './kinds';
 import { lawOf } from './law';
-import { creationOf, findTransition } from './lifecycle';
+import { creationOf, findTransition, standingObjection } from './lifecycle';
 import type { GuardContext, Transition } from './lifecycle';
 import type { Refusal } from './refusals';
 import { isRefusal, refuse } from './refusals';
@@ -68,6 +68,8 @@ function guarded(
   command: Command,
   context: GuardContext,
 ): Refusal | undefined {
+  const standing = standingObjection(row, current, context);
+  if (standing) return standing;
   for (const guard of row.guards ?? []) {
     const refusal = guard(current, command, context);
     if (refusal) return refusal;

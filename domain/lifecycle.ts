@@ -30,7 +30,10 @@ export interface GuardContext {
   today: CivilDate;
 }
 
-/** A special case the table cannot say in data; undefined means "no objection". */
+/** An objection that holds whatever the command says; undefined means none. */
+export type Standing = (current: Case, context: GuardContext) => Refusal | undefined;
+
+/** An objection to what the command says; undefined means none. */
 export type Guard = (current: Case, command: Command, context: GuardContext) => Refusal | undefined;
 
 export interface Transition {
@@ -41,6 +44,9 @@ export interface Transition {
   to: NextState;
   by: readonly Role[];
   event: EventType;
+  /** Special cases the table cannot say in data: asked before a button is drawn. */
+  standing?: readonly Standing[];
+  /** And those that can be asked only once the command's data is known. */
   guards?: readonly Guard[];
   /** Law, article, clause. */
   basis: string;
@@ -108,14 +114,33 @@ export function creationOf(kind: CaseKind): Transition {
   return row;
 }
 
+/** Why this row does not let the command happen now, whatever the command says. */
+export function standingObjection(
+  row: Transition,
+  current: Case,
+  context: GuardContext,
+): Refusal | undefined {
+  for (const standing of row.standing ?? []) {
+    const refusal = standing(current, context);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
 /**
- * Commands this actor may give on the case as it stands, in table order. Guards are not asked: they
- * judge a command's own data, which is not known yet.
+ * Commands this actor may give on the case as it stands today, in table order. What is refused here would
+ * be refused whatever it says; what is offered may still be refused for its data.
  */
-export function allowedCommands(kind: CaseKind, current: Case, actor: Actor): CommandType[] {
+export function allowedCommands(
+  kind: CaseKind,
+  current: Case,
+  context: GuardContext,
+): CommandType[] {
   if (isFinalState(kind, current.state)) return [];
+  const { role } = context.actor;
   const names = kind.transitions
-    .filter((row) => row.from.includes(current.state) && row.by.includes(actor.role))
+    .filter((row) => row.from.includes(current.state) && row.by.includes(role))
+    .filter((row) => !standingObjection(row, current, context))
     .map((row) => row.command);
   return [...new Set(names)];
 }

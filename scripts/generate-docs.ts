@@ -69,7 +69,7 @@ function transitionRow(row: Transition): Cell[] {
     row.from.length === 0 ? 'no case yet' : codes(row.from),
     row.to === 'same' ? 'stays' : `\`${row.to}\``,
     codes(row.by),
-    codes((row.guards ?? []).map((guard) => guard.name)),
+    codes([...(row.standing ?? []), ...(row.guards ?? [])].map((guard) => guard.name)),
     `\`${row.event}\``,
     row.basis,
   ];

@@ -11,6 +11,7 @@ import {
   differentAssignee,
   noticeIsDue,
   outsideCompetence,
+  someNoticeIsDue,
   suspensionInLaw,
   withinCompetence,
 } from '../guards';
@@ -82,7 +83,7 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
     to: 'accepted',
     by: ['chair'],
     event: 'CaseAccepted',
-    guards: [withinCompetence],
+    standing: [withinCompetence],
     basis: 'LKN Đ27; NĐ124 Đ16.1',
   },
   {
@@ -92,7 +93,7 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
     to: 'refused',
     by: ['chair'],
     event: 'CaseRefused',
-    guards: [withinCompetence],
+    standing: [withinCompetence],
     basis: 'LKN Đ11, Đ27',
   },
   {
@@ -102,7 +103,7 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
     to: 'guided',
     by: ['intake_officer', 'office_head'],
     event: 'CaseGuided',
-    guards: [outsideCompetence],
+    standing: [outsideCompetence],
     basis: 'TT 05/2021/TT-TTCP',
   },
   {
@@ -112,7 +113,7 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
     to: 'transferred',
     by: ['office_head', 'chair'],
     event: 'CaseTransferred',
-    guards: [outsideCompetence],
+    standing: [outsideCompetence],
     basis: 'TT 05/2021/TT-TTCP',
   },
   {
@@ -141,7 +142,7 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
     to: 'verified',
     by: ['case_officer'],
     event: 'VerificationReported',
-    guards: [assigneeOnly],
+    standing: [assigneeOnly],
     basis: 'LKN Đ29.4',
   },
   {
@@ -151,7 +152,7 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
     to: 'dialogue_scheduled',
     by: ['case_officer', 'chair'],
     event: 'DialogueScheduled',
-    guards: [assigneeOnly],
+    standing: [assigneeOnly],
     basis: 'LKN Đ30; NĐ124 Đ28.1',
   },
   {
@@ -161,7 +162,7 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
     to: 'dialogue_held',
     by: ['case_officer', 'chair'],
     event: 'DialogueHeld',
-    guards: [assigneeOnly, dialogueDayReached],
+    standing: [assigneeOnly, dialogueDayReached],
     basis: 'LKN Đ30.3, Đ30.6',
   },
   {
@@ -181,7 +182,7 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
     to: 'suspended',
     by: ['chair'],
     event: 'ResolutionSuspended',
-    guards: [suspensionInLaw],
+    standing: [suspensionInLaw],
     basis: 'LKN Đ11a.1; NĐ124 Đ28a',
   },
   {
@@ -200,6 +201,7 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
     to: 'same',
     by: ['intake_officer', 'case_officer', 'office_head'],
     event: 'NoticeSent',
+    standing: [someNoticeIsDue],
     guards: [noticeIsDue],
     basis: 'NĐ124 Đ28.1, Đ28b',
   },
@@ -210,7 +212,7 @@ const TRANSITIONS: readonly ComplaintTransition[] = [
     to: 'decided',
     by: ['chair'],
     event: 'DecisionIssued',
-    guards: [dialogueHeldIfFindingsDiffer],
+    standing: [dialogueHeldIfFindingsDiffer],
     basis: 'LKN Đ31',
   },
   {
