@@ -166,11 +166,10 @@ function translate(error: unknown): never {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw new OutcomePendingError();
   if (error instanceof ServiceError || isGrpcServiceError(error)) {
     throw new ProblemError(
-      problem(
-        503,
-        'engine_unavailable',
-        'Hệ thống xử lý tạm thời gián đoạn, vui lòng thử lại. (The case engine is not reachable; try again.)',
-      ),
+      problem(503, 'engine_unavailable', {
+        vi: 'Hệ thống xử lý tạm thời gián đoạn, vui lòng thử lại.',
+        en: 'The case engine is not reachable; try again.',
+      }),
     );
   }
   throw error;

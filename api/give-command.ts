@@ -141,7 +141,10 @@ async function existing(parts: Parts, officer: Officer, caseId: string): Promise
 }
 
 export function caseNotFound(): ReturnType<typeof problem> {
-  return problem(404, 'case_not_found', 'Không tìm thấy hồ sơ. (There is no such case.)');
+  return problem(404, 'case_not_found', {
+    vi: 'Không tìm thấy hồ sơ.',
+    en: 'There is no such case.',
+  });
 }
 
 interface Ready {

@@ -2,7 +2,7 @@
  * The one translation from what went wrong to a problem document (RFC 9457). Nothing above 499 says
  * more than that something failed; the log has the rest under the same request id.
  */
-import type { Refusal, RefusalCode } from '../domain/refusals';
+import type { Refusal, RefusalCode, Sentence } from '../domain/refusals';
 import { REFUSALS } from '../domain/refusals';
 import type { Problem } from './contract';
 
@@ -30,33 +30,26 @@ const TITLES: Record<number, string> = {
   503: 'Not available',
 };
 
-/** @param detail the sentence in Vietnamese and, in brackets after it, in English */
 export function problem(
   status: number,
   code: string,
-  detail: string,
+  details: Sentence,
   extra: Pick<Problem, 'errors' | 'params'> = {},
 ): Problem {
   return {
     type: `urn:tiep-dan:problem:${code}`,
     title: TITLES[status] ?? 'Error',
     status,
-    detail,
-    details: detailsOf(detail),
+    detail: inBoth(details),
+    details,
     code,
     ...extra,
   };
 }
 
-/** `Vietnamese (English)` taken apart at the bracket that the last one closes; else the whole for both. */
-function detailsOf(detail: string): Problem['details'] {
-  let depth = 0;
-  for (let at = detail.length - 1; at > 0 && detail.endsWith(')'); at -= 1) {
-    if (detail[at] === ')') depth += 1;
-    if (detail[at] === '(') depth -= 1;
-    if (depth === 0) return { vi: detail.slice(0, at).trimEnd(), en: detail.slice(at + 1, -1) };
-  }
-  return { vi: detail, en: detail };
+/** A sentence for whoever shows it as it is: Vietnamese and, in brackets after it, English. */
+export function inBoth({ vi, en }: Sentence): string {
+  return `${vi} (${en})`;
 }
 
 /** Refusals that are not about the content of the request. */
@@ -71,9 +64,8 @@ const STATUS_OF: Partial<Record<RefusalCode, number>> = {
 };
 
 export function refusalProblem(refusal: Refusal): Problem {
-  const { vi, en } = refusal.detail;
-  const status = STATUS_OF[refusal.refusal] ?? 422;
-  return problem(status, refusal.refusal, `${vi} (${en})`, { params: refusal.params ?? {} });
+  const { refusal: code, detail, params = {} } = refusal;
+  return problem(STATUS_OF[code] ?? 422, code, detail, { params });
 }
 
 export function isRefusalCode(code: string | null | undefined): code is RefusalCode {
@@ -81,9 +73,8 @@ export function isRefusalCode(code: string | null | undefined): code is RefusalC
 }
 
 export function keyReused(): Problem {
-  return problem(
-    422,
-    'idempotency_key_reused',
-    'Idempotency-Key đã dùng cho nội dung khác. (This Idempotency-Key was used with other content.)',
-  );
+  return problem(422, 'idempotency_key_reused', {
+    vi: 'Idempotency-Key đã dùng cho nội dung khác.',
+    en: 'This Idempotency-Key was used with other content.',
+  });
 }

@@ -33,7 +33,9 @@ export async function registerAuth(
 export async function signedIn(request: FastifyRequest, database: Database): Promise<Officer> {
   const officer = await officerIfSignedIn(request, database);
   if (officer) return officer;
-  throw new ProblemError(problem(401, 'not_signed_in', 'Vui lòng đăng nhập. (Please sign in.)'));
+  throw new ProblemError(
+    problem(401, 'not_signed_in', { vi: 'Vui lòng đăng nhập.', en: 'Please sign in.' }),
+  );
 }
 
 /** @throws ProblemError 401 or 403 */
@@ -45,11 +47,10 @@ export async function signedInAs(
   const officer = await signedIn(request, database);
   if (roles.includes(officer.role)) return officer;
   throw new ProblemError(
-    problem(
-      403,
-      'role_not_allowed',
-      'Vai trò của bạn không được xem mục này. (Your role may not see this.)',
-    ),
+    problem(403, 'role_not_allowed', {
+      vi: 'Vai trò của bạn không được xem mục này.',
+      en: 'Your role may not see this.',
+    }),
   );
 }
 

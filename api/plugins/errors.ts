@@ -4,37 +4,32 @@
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { Sentence } from '../../domain/refusals';
 import { WordsDifferError } from '../../store/words';
 import { OutcomePendingError } from '../case-gateway';
 import type { Problem } from '../contract';
 import { keyReused, problem, ProblemError } from '../problems';
 
-const BY_FASTIFY_CODE: Record<string, [status: number, code: string, detail: string]> = {
+const BY_FASTIFY_CODE: Record<string, [status: number, code: string, detail: Sentence]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [
     413,
     'body_too_large',
-    'Nội dung gửi lên quá lớn. (The body is too large.)',
+    { vi: 'Nội dung gửi lên quá lớn.', en: 'The body is too large.' },
   ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     415,
     'unsupported_media_type',
-    'Kiểu nội dung không được hỗ trợ. (Send application/json.)',
+    { vi: 'Kiểu nội dung không được hỗ trợ.', en: 'Send application/json.' },
   ],
-  FST_ERR_CTP_EMPTY_JSON_BODY: [
-    400,
-    'body_missing',
-    'Thiếu nội dung JSON. (A JSON body is required.)',
+  FST_REQ_FILE_TOO_LARGE: [
+    413,
+    'file_too_large',
+    { vi: 'Tệp quá lớn.', en: 'The file is too large.' },
   ],
-  FST_ERR_CTP_INVALID_JSON_BODY: [
-    400,
-    'invalid_json',
-    'JSON không hợp lệ. (The body is not valid JSON.)',
-  ],
-  FST_REQ_FILE_TOO_LARGE: [413, 'file_too_large', 'Tệp quá lớn. (The file is too large.)'],
   FST_INVALID_MULTIPART_CONTENT_TYPE: [
     415,
     'unsupported_media_type',
-    'Hãy gửi multipart/form-data. (Send multipart/form-data.)',
+    { vi: 'Hãy gửi multipart/form-data.', en: 'Send multipart/form-data.' },
   ],
 };
 
@@ -47,11 +42,10 @@ export function registerErrors(app: FastifyInstance): void {
       .code(404)
       .type('application/problem+json')
       .send(
-        problem(
-          404,
-          'route_not_found',
-          `Không có ${request.method} ${request.url.split('?')[0]}. (No such route.)`,
-        ),
+        problem(404, 'route_not_found', {
+          vi: `Không có ${request.method} ${request.url.split('?')[0]}.`,
+          en: 'No such route.',
+        }),
       ),
   );
 }
@@ -60,28 +54,26 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof WordsDifferError) return keyReused();
   if (error instanceof OutcomePendingError) {
-    return problem(
-      503,
-      'outcome_unknown',
-      'Chưa biết kết quả; hãy gửi lại với cùng Idempotency-Key. (Outcome not known yet; send again with the same Idempotency-Key.)',
-    );
+    return problem(503, 'outcome_unknown', {
+      vi: 'Chưa biết kết quả; hãy gửi lại với cùng Idempotency-Key.',
+      en: 'Outcome not known yet; send again with the same Idempotency-Key.',
+    });
   }
   if (hasZodFastifySchemaValidationErrors(error)) return fieldFaults(error);
   const known = BY_FASTIFY_CODE[error.code];
   if (known) return problem(...known);
   const status = error.statusCode ?? 500;
   if (status === 429)
-    return problem(
-      429,
-      'too_many_requests',
-      'Quá nhiều yêu cầu, vui lòng thử lại sau. (Too many requests; try again later.)',
-    );
-  if (status >= 400 && status < 500) return problem(status, 'bad_request', error.message);
-  return problem(
-    500,
-    'internal_error',
-    `Lỗi hệ thống, mã ${request.id}. (Internal error, reference ${request.id}.)`,
-  );
+    return problem(429, 'too_many_requests', {
+      vi: 'Quá nhiều yêu cầu, vui lòng thử lại sau.',
+      en: 'Too many requests; try again later.',
+    });
+  if (status >= 400 && status < 500)
+    return problem(status, 'bad_request', { vi: 'Yêu cầu không hợp lệ.', en: error.message });
+  return problem(500, 'internal_error', {
+    vi: `Lỗi hệ thống, mã ${request.id}.`,
+    en: `Internal error, reference ${request.id}.`,
+  });
 }
 
 type Validation = NonNullable<FastifyError['validation']>[number];
@@ -95,9 +87,8 @@ function fieldFaults({
     message: issue.message ?? 'invalid',
     ...kindOfFault(issue),
   }));
-  return problem(400, 'invalid_fields', 'Dữ liệu gửi lên chưa đúng. (Some fields are not valid.)', {
-    errors,
-  });
+  const detail = { vi: 'Dữ liệu gửi lên chưa đúng.', en: 'Some fields are not valid.' };
+  return problem(400, 'invalid_fields', detail, { errors });
 }
 
 /** zod says "missing" only in words, and the same code for a long text as for a large number. */

@@ -26,7 +26,7 @@ export function registerJsonBody(app: FastifyInstance): void {
 function parseStrictly(body: Buffer): unknown {
   if (body.length === 0) {
     throw new ProblemError(
-      problem(400, 'body_missing', 'Thiếu nội dung JSON. (A JSON body is required.)'),
+      problem(400, 'body_missing', { vi: 'Thiếu nội dung JSON.', en: 'A JSON body is required.' }),
     );
   }
   const text = decode(body);
@@ -34,7 +34,7 @@ function parseStrictly(body: Buffer): unknown {
     return JSON.parse(text, withoutPrototype);
   } catch {
     throw new ProblemError(
-      problem(400, 'invalid_json', 'JSON không hợp lệ. (The body is not valid JSON.)'),
+      problem(400, 'invalid_json', { vi: 'JSON không hợp lệ.', en: 'The body is not valid JSON.' }),
     );
   }
 }
@@ -44,11 +44,10 @@ function decode(body: Buffer): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
     throw new ProblemError(
-      problem(
-        400,
-        'invalid_utf8',
-        'Nội dung không phải UTF-8 hợp lệ. (The body is not valid UTF-8.)',
-      ),
+      problem(400, 'invalid_utf8', {
+        vi: 'Nội dung không phải UTF-8 hợp lệ.',
+        en: 'The body is not valid UTF-8.',
+      }),
     );
   }
 }

@@ -132,7 +132,7 @@ function changeView(
 
 /** The objection as a problem that names the field at fault. */
 function objectionProblem(objection: CalendarObjection): ProblemError {
-  const detail = `${objectionText(objection, 'vi')} (${objectionText(objection, 'en')})`;
+  const detail = { vi: objectionText(objection, 'vi'), en: objectionText(objection, 'en') };
   const errors = [{ path: `body.${objection.field}`, message: objectionText(objection, 'en') }];
   const { code, params } = objection;
   return new ProblemError(problem(422, code, detail, { errors, params }));

@@ -77,7 +77,7 @@ function cursorOf(text: string | undefined): ReturnType<typeof decodeCursor> {
       problem(
         400,
         'invalid_fields',
-        'Con trỏ trang không hợp lệ. (The cursor is not one of ours.)',
+        { vi: 'Con trỏ trang không hợp lệ.', en: 'The cursor is not one of ours.' },
         {
           errors: [{ path: 'querystring.cursor', message: 'not a cursor' }],
         },

@@ -30,21 +30,26 @@ function certificateOf(current: Case, clock: string, issuedOn: CivilDate): Seale
   const spec = KINDS[current.kind].clocks.find((candidate) => candidate.id === clock);
   if (!spec) {
     throw new ProblemError(
-      problem(404, 'clock_not_found', 'Không có thời hạn này. (There is no such clock.)'),
+      problem(404, 'clock_not_found', {
+        vi: 'Không có thời hạn này.',
+        en: 'There is no such clock.',
+      }),
     );
   }
   const law = lawOf(current);
   const request = requestFor(spec, current, law);
   if (!law || !request) {
     throw new ProblemError(
-      problem(409, 'clock_not_started', 'Thời hạn này chưa bắt đầu. (This clock has not started.)'),
+      problem(409, 'clock_not_started', {
+        vi: 'Thời hạn này chưa bắt đầu.',
+        en: 'This clock has not started.',
+      }),
     );
   }
   const about = { issuedOn, caseReference: current.reference, clock };
   const made = createCertificate(request, law.ruleSet, law.calendar, about);
   if (isRefusal(made)) {
-    const detail = `${made.detail.vi} (${made.detail.en})`;
-    throw new ProblemError(problem(422, made.refusal, detail));
+    throw new ProblemError(problem(422, made.refusal, made.detail));
   }
   return sealCertificate(made, (text) => createHash('sha256').update(text).digest('hex'));
 }

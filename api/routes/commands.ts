@@ -35,7 +35,10 @@ async function checkAssignee(parts: Parts, officer: Officer, data: object): Prom
     problem(
       422,
       'not_a_case_officer',
-      'Người được giao phải là cán bộ xác minh của xã. (The assignee must be a case officer of this office.)',
+      {
+        vi: 'Người được giao phải là cán bộ xác minh của xã.',
+        en: 'The assignee must be a case officer of this office.',
+      },
       {
         errors: [{ path: 'body.data.officerId', message: 'not a case officer of this office' }],
       },
@@ -87,7 +90,7 @@ export function commandRoutes(parts: Parts): FastifyPluginAsyncZod {
           problem(
             404,
             'unknown_command',
-            `Không có thao tác "${command}". (There is no such command.)`,
+            { vi: `Không có thao tác "${command}".`, en: 'There is no such command.' },
             {
               params: { command },
             },

@@ -12,7 +12,7 @@ import { Label, Problem } from '../contract';
 import type { Parts } from '../give-command';
 import { officerIfSignedIn } from '../plugins/auth';
 import type { Officer } from '../../store/officers';
-import { problem, ProblemError } from '../problems';
+import { inBoth, problem, ProblemError } from '../problems';
 
 const DeadlineView = z
   .looseObject({
@@ -73,9 +73,9 @@ export function deadlineRoutes(parts: Parts): FastifyPluginAsyncZod {
           };
           return { ...rest, ...lists };
         }
-        const { refusal, field } = answer;
-        const detail = `${answer.detail.vi} (${answer.detail.en})`;
-        const errors = field === undefined ? [] : [{ path: `body.${field}`, message: detail }];
+        const { refusal, field, detail } = answer;
+        const errors =
+          field === undefined ? [] : [{ path: `body.${field}`, message: inBoth(detail) }];
         throw new ProblemError(problem(422, refusal, detail, { errors }));
       },
     });

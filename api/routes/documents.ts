@@ -4,6 +4,7 @@ import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { fileTypeFromBuffer } from 'file-type';
 import { Uuid } from '../../domain/ids';
+import type { Sentence } from '../../domain/refusals';
 import { readDocument } from '../../store/cases';
 import type { FileContent } from '../../store/words';
 import { CaseView, Problem } from '../contract';
@@ -27,7 +28,7 @@ export const ALLOWED_MEDIA_TYPES: readonly string[] = [
   'application/vnd.oasis.opendocument.text',
 ];
 
-function fileProblem(status: number, code: string, detail: string): ProblemError {
+function fileProblem(status: number, code: string, detail: Sentence): ProblemError {
   return new ProblemError(
     problem(status, code, detail, { errors: [{ path: 'body.file', message: code }] }),
   );
@@ -42,22 +43,26 @@ function plainName(fileName: string): string {
 
 /** The type is read from the bytes; what the sender calls it is not believed. */
 async function checkedFile(part: MultipartFile | undefined): Promise<FileContent> {
-  if (!part) throw fileProblem(400, 'file_missing', 'Thiếu tệp đính kèm. (A file is required.)');
+  if (!part)
+    throw fileProblem(400, 'file_missing', {
+      vi: 'Thiếu tệp đính kèm.',
+      en: 'A file is required.',
+    });
   const content = await part.toBuffer();
-  if (content.length === 0) throw fileProblem(400, 'file_empty', 'Tệp rỗng. (The file is empty.)');
+  if (content.length === 0)
+    throw fileProblem(400, 'file_empty', { vi: 'Tệp rỗng.', en: 'The file is empty.' });
   const mediaType = (await fileTypeFromBuffer(content))?.mime;
   if (!mediaType || !ALLOWED_MEDIA_TYPES.includes(mediaType)) {
-    throw fileProblem(
-      415,
-      'file_type_not_allowed',
-      'Chỉ nhận PDF, JPEG, PNG, DOCX, XLSX, ODT. (Only PDF, JPEG, PNG, DOCX, XLSX and ODT files are taken.)',
-    );
+    throw fileProblem(415, 'file_type_not_allowed', {
+      vi: 'Chỉ nhận PDF, JPEG, PNG, DOCX, XLSX, ODT.',
+      en: 'Only PDF, JPEG, PNG, DOCX, XLSX and ODT files are taken.',
+    });
   }
   return { fileName: plainName(part.filename), mediaType, content };
 }
 
 function documentNotFound(): ProblemError {
-  const detail = 'Không tìm thấy tài liệu. (There is no such document.)';
+  const detail = { vi: 'Không tìm thấy tài liệu.', en: 'There is no such document.' };
   return new ProblemError(problem(404, 'document_not_found', detail));
 }
 

@@ -104,7 +104,7 @@ function periodOf(
   const end = to ?? today;
   const period = { from: from ?? addDays(end, -DEFAULT_PERIOD_DAYS), to: end };
   if (period.from <= period.to) return period;
-  const detail = 'Ngày bắt đầu sau ngày kết thúc. (The period ends before it starts.)';
+  const detail = { vi: 'Ngày bắt đầu sau ngày kết thúc.', en: 'The period ends before it starts.' };
   const errors = [{ path: 'querystring.from', message: 'is after `to`' }];
   throw new ProblemError(problem(400, 'invalid_fields', detail, { errors }));
 }

@@ -93,7 +93,10 @@ function ruleView(rule: DeadlineRule): z.infer<typeof RuleView> {
 function published(version: string): RuleSet {
   const ruleSet = rulesFor(version);
   if (ruleSet) return ruleSet;
-  const detail = `Không có bộ quy tắc ${version}. (No rule set of that version is published.)`;
+  const detail = {
+    vi: `Không có bộ quy tắc ${version}.`,
+    en: 'No rule set of that version is published.',
+  };
   throw new ProblemError(
     problem(404, 'unknown_rule_set', detail, { params: { ruleSet: version } }),
   );

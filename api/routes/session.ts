@@ -42,11 +42,10 @@ export function sessionRoutes(parts: Parts): FastifyPluginAsyncZod {
         const officer = await authenticate(parts.database, userName, password);
         if (!officer)
           throw new ProblemError(
-            problem(
-              401,
-              'wrong_credentials',
-              'Tên đăng nhập hoặc mật khẩu không đúng. (Wrong user name or password.)',
-            ),
+            problem(401, 'wrong_credentials', {
+              vi: 'Tên đăng nhập hoặc mật khẩu không đúng.',
+              en: 'Wrong user name or password.',
+            }),
           );
         const token = await reply.jwtSign({ sub: officer.officerId });
         void reply.setCookie(SESSION_COOKIE, token, {

@@ -55,7 +55,7 @@ function draftOf(body: z.infer<typeof WhatIfBody>): Draft {
   const calendar = parsed('calendar', body.calendar, parseDraftCalendar);
   const errors = [...ruleSet.errors, ...calendar.errors];
   if (errors.length === 0) return { ruleSet: ruleSet.value, calendar: calendar.value };
-  const detail = 'Bản dự thảo chưa đúng. (The draft is not valid.)';
+  const detail = { vi: 'Bản dự thảo chưa đúng.', en: 'The draft is not valid.' };
   throw new ProblemError(problem(400, 'invalid_fields', detail, { errors }));
 }
 

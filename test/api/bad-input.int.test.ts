@@ -42,7 +42,9 @@ async function refused(options: InjectOptions, user = 'tiepdan'): Promise<Answer
     status: answer.status,
     type: `urn:tiep-dan:problem:${answer.body.code}`,
   });
-  expect(answer.body.detail.length).toBeGreaterThan(10);
+  const { detail, details } = answer.body;
+  expect(detail.length).toBeGreaterThan(10);
+  expect(detail).toBe(`${details.vi} (${details.en})`);
   expect(await stored()).toEqual(before);
   return answer;
 }
@@ -255,6 +257,18 @@ describe('files', () => {
     expect(await refused(upload(large))).toMatchObject({
       status: 413,
       body: { code: 'file_too_large' },
+    });
+  });
+
+  it('says in both languages what only the form’s reader knows to be wrong', async () => {
+    const part = (name: string): string =>
+      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\nx\r\n`;
+    const fields = [...'abcdef'].map(part).join('');
+    const payload = `${fields}--${BOUNDARY}--\r\n`;
+    const answer = await refused({ ...upload(Buffer.alloc(0)), payload });
+    expect(answer.body).toMatchObject({
+      code: 'bad_request',
+      details: { vi: 'Yêu cầu không hợp lệ.', en: 'reach fields limit' },
     });
   });
 
