@@ -16,10 +16,12 @@ import {
   startApplication,
 } from '../stack/application';
 import { buildIfChanged } from '../stack/build';
+import { type GivenAddresses, checkGiven, placeOf } from '../stack/given';
 import { type Part, supervise } from '../stack/part';
 import { type LaunchedProgram, run } from '../stack/process';
 import { createProgress } from '../stack/progress';
 import { type Claim, claimDirectory } from '../stack/running';
+import { isFree } from '../stack/settings';
 import { type Stack, type StackOptions, startStack } from '../stack/stack';
 
 const root = join(__dirname, '..');
@@ -42,6 +44,8 @@ async function main(): Promise<void> {
   };
   stopOnSignals(claim);
   try {
+    await checkPagePort(env);
+    await checkGiven(givenAddresses(env), say);
     await buildIfChanged(root, say);
     const stack = await startStack({ ...stackOptions(env), onProgress: say, onLaunch });
     if (stack.kafka === undefined) say('going on without Kafka: cases work, reports wait for it');
@@ -66,13 +70,26 @@ function stackOptions(env: StackEnv): Omit<StackOptions, 'onProgress' | 'onLaunc
     directory,
     programsDirectory: join(directory, 'programs'),
     ...(env.TEMPORAL_NAMESPACE ? { namespace: env.TEMPORAL_NAMESPACE } : {}),
-    given: {
-      databaseUrl: env.DATABASE_URL,
-      databaseOwnerUrl: env.DATABASE_OWNER_URL,
-      temporalAddress: env.TEMPORAL_ADDRESS,
-      kafkaBrokers: env.KAFKA_BROKERS,
-    },
+    given: givenAddresses(env),
   };
+}
+
+function givenAddresses(env: StackEnv): GivenAddresses {
+  return {
+    databaseUrl: env.DATABASE_URL,
+    databaseOwnerUrl: env.DATABASE_OWNER_URL,
+    temporalAddress: env.TEMPORAL_ADDRESS,
+    kafkaBrokers: env.KAFKA_BROKERS,
+  };
+}
+
+/** One that was asked for by name is not quietly replaced by another, as our own are. */
+async function checkPagePort({ HTTP_PORT, HTTP_HOST }: StackEnv): Promise<void> {
+  if (HTTP_PORT === undefined || (await isFree(HTTP_PORT, HTTP_HOST))) return;
+  throw new Error(
+    `HTTP_PORT: nothing can listen on ${HTTP_HOST ?? '127.0.0.1'}:${HTTP_PORT}. ` +
+      'Stop what does, or give another port.',
+  );
 }
 
 function applicationOptions(
@@ -142,7 +159,7 @@ function announce({ stack, http }: ApplicationOptions): void {
   Tài khoản dùng thử / Demonstration log-ins (tên, mật khẩu, vai trò / name, password, role):
 ${logIns.join('\n')}
 
-  PostgreSQL  127.0.0.1:${stack.settings.ports.postgres} (tiep_dan)   Temporal  ${stack.temporal.address}   Kafka  ${stack.kafka?.brokers.join(',') ?? 'none'}
+  PostgreSQL  ${placeOf(stack.postgres.appUrl)}   Temporal  ${stack.temporal.address}   Kafka  ${stack.kafka?.brokers.join(',') ?? 'none'}
   Nhật ký / Logs  .tiep-dan/logs
 
   Ctrl-C để dừng / to stop.

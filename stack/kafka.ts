@@ -44,7 +44,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningProgram>
     args: [...javaArgs(options), 'kafka.Kafka', properties],
     cwd: options.directory,
     logFile: options.logFile,
-    isReady: () => accepts(options.port),
+    isReady: () => acceptsConnections('127.0.0.1', options.port, 2_000),
     readyWithinMs: 60_000,
     stopWithinMs: 20_000,
     onLaunch: options.onLaunch,
@@ -102,13 +102,19 @@ function brokerSettings(options: KafkaOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
-async function accepts(port: number): Promise<boolean> {
+/** Whether something listens there; a broker that lets a connection in is up, whatever it says afterwards. */
+export async function acceptsConnections(
+  host: string,
+  port: number,
+  withinMs: number,
+): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createConnection({ host: '127.0.0.1', port });
+    const socket = createConnection({ host, port });
     const answer = (isOpen: boolean): void => {
       socket.destroy();
       resolve(isOpen);
     };
+    socket.setTimeout(withinMs, () => answer(false));
     socket.once('connect', () => answer(true));
     socket.once('error', () => answer(false));
   });

@@ -111,10 +111,11 @@ function settingsFile(directory: string): string {
   return join(directory, 'settings.json');
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** Whether a program could listen there now. */
+export async function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    server.listen(port, host, () => server.close(() => resolve(true)));
   });
 }

@@ -5,6 +5,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GivenAddresses } from './given';
 import { startKafka } from './kafka';
 import { GIVEN_PART, type Part, createPart } from './part';
 import { postgresUrl, startPostgres } from './postgres';
@@ -20,13 +21,6 @@ import {
 } from './settings';
 import { ensureNamespace, startTemporal } from './temporal';
 
-export interface GivenAddresses {
-  readonly databaseUrl?: string | undefined;
-  readonly databaseOwnerUrl?: string | undefined;
-  readonly temporalAddress?: string | undefined;
-  readonly kafkaBrokers?: readonly string[] | undefined;
-}
-
 export interface StackOptions {
   /** The state folder: data, logs and settings. */
   readonly directory: string;
@@ -35,6 +29,7 @@ export interface StackOptions {
   /** Tried first; 0 lets the system pick. The choice is remembered in the state folder. */
   readonly ports?: Ports;
   readonly namespace?: string;
+  /** Checked before: see given.ts. */
   readonly given?: GivenAddresses;
   /** For tests: no fsync, and time may be skipped inside a workflow. */
   readonly isForTests?: boolean;
@@ -97,9 +92,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 async function makePlan(options: StackOptions): Promise<Plan> {
   const given = options.given ?? {};
-  if ((given.databaseUrl === undefined) !== (given.databaseOwnerUrl === undefined)) {
-    throw new Error('DATABASE_URL and DATABASE_OWNER_URL are given together or not at all.');
-  }
   const remembered = loadSettings(options.directory, options.ports ?? USUAL_PORTS);
   const settings = { ...remembered, ports: await freePorts(remembered.ports) };
   saveSettings(options.directory, settings);
