@@ -13,6 +13,8 @@ import type { OnProgress } from './programs';
 
 // Longer than the 20 s a worker of ours takes at most.
 const STOP_WITHIN_MS = 25_000;
+// Between a look at the file and writing it nothing is waited for: a rival that looked before has written by then.
+const RIVALS_WRITE_WITHIN_MS = 200;
 
 const ProcessMark = z.object({ pid: z.number().int(), startedAt: z.string() });
 const Running = z.object({
@@ -50,23 +52,25 @@ export function isRunning(directory: string): boolean {
 
 /**
  * Makes this process the supervisor of a state folder, after stopping what a killed one left behind.
+ * Of several that start at the same moment the last to write is the one: each looks again before it goes on.
  * @throws Error when another one lives.
  */
 export async function claimDirectory(directory: string, onProgress: OnProgress): Promise<Claim> {
   mkdirSync(directory, { recursive: true });
   const before = readRunning(directory);
-  if (before !== undefined && isAlive(before.supervisor)) {
-    throw new Error(
-      `It is already running, as process ${before.supervisor.pid}. Stop that one first (Ctrl-C there, or kill ${before.supervisor.pid}).`,
-    );
-  }
-  await clearUp(directory, onProgress);
-  const running: Running = { supervisor: markOf(process.pid), programs: [] };
-  const write = (): void => {
-    const draft = `${runningFile(directory)}.new`;
-    writeFileSync(draft, `${JSON.stringify(running, null, 2)}\n`);
-    renameSync(draft, runningFile(directory));
+  if (before !== undefined && isAlive(before.supervisor)) throw alreadyRunning(before.supervisor);
+  // Until they have stopped, the programs of a killed supervisor stay written down: this one may be killed, too.
+  const running: Running = {
+    supervisor: markOf(process.pid),
+    programs: before?.programs ?? [],
   };
+  const write = (): void => writeRunning(directory, running);
+  write();
+  await delay(RIVALS_WRITE_WITHIN_MS);
+  const last = readRunning(directory)?.supervisor;
+  if (last !== undefined && last.pid !== process.pid && isAlive(last)) throw alreadyRunning(last);
+  await stopLeftovers(running, onProgress);
+  running.programs.splice(0);
   write();
   return {
     add: ({ name, pid, stopSignal }) => {
@@ -82,17 +86,33 @@ export async function claimDirectory(directory: string, onProgress: OnProgress):
   };
 }
 
+function alreadyRunning({ pid }: ProcessMark): Error {
+  return new Error(
+    `It is already running, as process ${pid}. Stop that one first (Ctrl-C there, or kill ${pid}).`,
+  );
+}
+
+function writeRunning(directory: string, running: Running): void {
+  const draft = `${runningFile(directory)}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(running, null, 2)}\n`);
+  renameSync(draft, runningFile(directory));
+}
+
 /** Stops what a killed supervisor left behind; does nothing while one lives. */
 export async function clearUp(directory: string, onProgress: OnProgress): Promise<void> {
   const before = readRunning(directory);
   if (before === undefined || isAlive(before.supervisor)) return;
+  await stopLeftovers(before, onProgress);
+  rmSync(runningFile(directory), { force: true });
+}
+
+async function stopLeftovers(before: Running, onProgress: OnProgress): Promise<void> {
   const alive = before.programs.filter(isAlive);
   if (alive.length > 0) {
     const names = alive.map(({ name }) => name).join(', ');
     onProgress(`the last run ended without stopping ${names}: stopping now`);
   }
   await stopPrograms(before, () => undefined);
-  rmSync(runningFile(directory), { force: true });
 }
 
 async function stopPrograms(running: Running, onProgress: OnProgress): Promise<void> {

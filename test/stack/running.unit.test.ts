@@ -53,6 +53,42 @@ test('a second supervisor is refused while the first lives, and told its process
   expect(isRunning(directory)).toBe(false);
 });
 
+const CONTENDER = `
+  const { claimDirectory } = require(${JSON.stringify(join(__dirname, '../../stack/running'))});
+  const [directory, at] = process.argv.slice(1);
+  while (Date.now() < Number(at));
+  claimDirectory(directory, () => undefined).then(
+    () => setTimeout(() => console.log('claimed'), 1_000),
+    (error) => console.log(error.message),
+  );
+`;
+
+test('of several that start at the same moment after a crash one goes on, and the others are told its process', async () => {
+  const claim = await claimDirectory(directory, () => undefined);
+  const deaf = spawn('sh', ['-c', "trap 'sleep 1; exit' TERM; while :; do sleep 0.05; done"]);
+  children.push(deaf);
+  claim.add({ name: 'slow to stop', pid: deaf.pid ?? -1, stopSignal: 'SIGTERM' });
+  killSupervisorOnPaper();
+  const at = String(Date.now() + 4_000);
+  const contenders = Array.from({ length: 3 }, () => {
+    const args = ['--require', 'tsx/cjs', '--eval', CONTENDER, directory, at];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    return child;
+  });
+  const answers = await Promise.all(
+    contenders.map(async ({ stdout, pid }) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stdout) chunks.push(chunk as Buffer);
+      return { pid, text: Buffer.concat(chunks).toString('utf8').trim() };
+    }),
+  );
+  const winner = answers.find(({ text }) => text === 'claimed');
+  const others = answers.filter((answer) => answer !== winner).map(({ text }) => text);
+  const refusal = expect.stringContaining(`It is already running, as process ${winner?.pid}.`);
+  expect(others).toEqual([refusal, refusal]);
+}, 20_000);
+
 test('what a killed supervisor left running is stopped, with a line that says so', async () => {
   const pid = sleeper();
   const lines: string[] = [];
