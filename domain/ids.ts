@@ -8,7 +8,8 @@ import type { CivilDate } from './civil-date';
 /** Civil date in the office's zone, `YYYY-MM-DD`; the brand is the compiler's only. */
 export const On = z.iso.date() as unknown as z.ZodType<CivilDate, CivilDate>;
 
-export const Uuid = z.uuid();
+/** In lower case, as everything of ours writes it: a workflow is found by the letters of its id. */
+export const Uuid = z.uuid().toLowerCase();
 
 /** What an event carries instead of a person's words: the row that holds them and a salted hash. */
 export const TextRef = z.strictObject({

@@ -106,6 +106,24 @@ describe.each([
     });
   });
 
+  it('knows a case and an officer by the letters of their ids, large or small', async () => {
+    const { caseId } = await received();
+    const LETTERS = caseId.toUpperCase();
+    const key = randomUUID();
+    const note = () => office.command('tiepdan', LETTERS, 'AddNote', { note: 'Ghi chú.' }, { key });
+    const data = { field: 'land', competence: 'own' };
+    expect(await note()).toMatchObject({ status: 200, body: { caseId } });
+    expect(await office.command('tiepdan', LETTERS, 'ClassifyCase', data)).toMatchObject({
+      status: 200,
+      body: { caseId, state: 'classified' },
+    });
+    expect((await note()).status).toBe(200);
+    await office.command('chutich', caseId, 'AcceptCase');
+    const officerId = demoOfficerId('xacminh').toUpperCase();
+    const assigned = await office.command('chutich', LETTERS, 'AssignCase', { officerId });
+    expect(assigned.body.assignee).toMatchObject({ officerId: demoOfficerId('xacminh') });
+  });
+
   describe('the same request twice', () => {
     it('received at the same time makes one case', async () => {
       const key = randomUUID();
