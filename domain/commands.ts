@@ -29,7 +29,7 @@ import { On, Uuid } from './ids';
 /** Longest text a person may write in one field, in characters: about forty printed pages. */
 export const MAX_TEXT = 100_000;
 
-/** Words a person writes: not blank, storable (no NUL, no half surrogate pair). */
+/** Words a person writes: something to read, storable (no NUL, no half surrogate pair). */
 export const Words = z
   .string()
   .trim()
@@ -37,6 +37,9 @@ export const Words = z
   .max(MAX_TEXT)
   .refine((text) => !/\u0000|\p{Surrogate}/u.test(text), {
     message: 'must be well-formed text without NUL characters',
+  })
+  .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), {
+    message: 'must hold something that can be read',
   });
 
 function fieldsOf<W extends z.ZodType>(words: W) {

@@ -1,5 +1,6 @@
 /** Reads for lists and the case page. Every query names the office. */
 import type { Case } from '../domain/case';
+import { parseCivilDate } from '../domain/civil-date';
 import type { CivilDate } from '../domain/civil-date';
 import { dateColumnOf } from './civil-dates';
 import type { Database } from './client';
@@ -75,6 +76,8 @@ export async function listCases(
   };
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 export interface Cursor {
   receivedOn: Date;
   caseId: string;
@@ -90,12 +93,10 @@ function encodeCursor({ receivedOn, caseId }: Cursor): string {
 
 /** Undefined for anything this file did not make. */
 export function decodeCursor(text: string): Cursor | undefined {
-  const match = /^(\d{4}-\d{2}-\d{2})\/([0-9a-f-]{36})$/.exec(
-    Buffer.from(text, 'base64url').toString(),
-  );
-  const receivedOn = new Date(`${match?.[1]}T00:00:00.000Z`);
-  return match?.[2] && !Number.isNaN(receivedOn.getTime())
-    ? { receivedOn, caseId: match[2] }
+  const [receivedOn = '', caseId = ''] = Buffer.from(text, 'base64url').toString().split('/');
+  const date = parseCivilDate(receivedOn);
+  return date !== undefined && UUID.test(caseId)
+    ? { receivedOn: dateColumnOf(date), caseId }
     : undefined;
 }
 

@@ -20,14 +20,15 @@ import { caseNotFound, receiveCase } from '../give-command';
 import type { Parts } from '../give-command';
 import { signedIn } from '../plugins/auth';
 import { IdempotencyHeaders } from './idempotency';
+import { PlainText } from './plain-text';
 import { problem, ProblemError } from '../problems';
 
 export const CaseParams = z.object({ caseId: Uuid });
 
 const ListQuery = z.strictObject({
-  state: z.string().max(40).optional(),
+  state: PlainText(40).optional(),
   assigneeId: Uuid.optional(),
-  reference: z.string().max(40).optional(),
+  reference: PlainText(40).optional(),
   /** Open cases due within this many days, overdue ones included. */
   dueWithinDays: z.coerce.number().int().min(0).max(365).optional(),
   overdue: z.stringbool().optional(),

@@ -9,6 +9,7 @@ import type { OfficerView } from '../contract';
 import { Problem, SessionView } from '../contract';
 import { SESSION_COOKIE, SESSION_SECONDS, signedIn } from '../plugins/auth';
 import { problem, ProblemError } from '../problems';
+import { PlainText } from './plain-text';
 
 /** Per address; a person mistypes, a machine guesses. */
 const SIGN_INS_PER_MINUTE = 20;
@@ -32,7 +33,7 @@ export function sessionRoutes(parts: Parts): FastifyPluginAsyncZod {
         operationId: 'signIn',
         tags: ['session'],
         body: z.strictObject({
-          userName: z.string().min(1).max(100),
+          userName: PlainText(100).min(1),
           password: z.string().min(1).max(200),
         }),
         response: { 200: SessionView.extend({ token: z.string() }), 401: Problem },

@@ -91,6 +91,11 @@ describe('receiving a complaint', () => {
       { identityNumber: '01234567890' },
       'body.submission.identityNumber',
     ],
+    [
+      'a name nobody can see',
+      { complainantName: '\u200b\u200b' },
+      'body.submission.complainantName',
+    ],
     ['a NUL in the words', { content: 'a\u0000b' }, 'body.submission.content'],
     ['half a surrogate pair', { content: 'a\ud800b' }, 'body.submission.content'],
     ['more words than forty pages', { content: 'x'.repeat(100_001) }, 'body.submission.content'],
@@ -310,6 +315,12 @@ describe('signing in', () => {
     expect(wrongName).toMatchObject({ status: 401, body: { code: 'wrong_credentials' } });
   });
 
+  it('refuses a name the database cannot look for', async () => {
+    const payload = { userName: 'tiepdan\u0000', password: 'demo-tiepdan' };
+    const answer = await refused({ url: '/api/v1/session', payload });
+    expect(paths(answer)).toEqual(['body.userName']);
+  });
+
   it.each(['not.a.token', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.', ''])(
     'does not believe the token %j',
     async (token) => {
@@ -323,12 +334,23 @@ describe('signing in', () => {
 });
 
 describe('lists', () => {
-  it.each(['limit=0', 'limit=101', 'limit=x', 'cursor=nonsense', 'overdue=perhaps', 'unknown=1'])(
-    'refuses ?%s',
-    async (query) => {
-      await refused({ method: 'GET', url: `/api/v1/cases?${query}` });
-    },
-  );
+  const cursor = (text: string): string => `cursor=${Buffer.from(text).toString('base64url')}`;
+
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=x',
+    'state=%00',
+    'reference=KN%00',
+    'cursor=nonsense',
+    cursor(`2026-02-31/${randomUUID()}`),
+    cursor(`0000-01-01/${randomUUID()}`),
+    cursor(`2026-02-01/${'-'.repeat(36)}`),
+    'overdue=perhaps',
+    'unknown=1',
+  ])('refuses ?%s', async (query) => {
+    await refused({ method: 'GET', url: `/api/v1/cases?${query}` });
+  });
 
   it('pages through every case once', async () => {
     for (let more = 0; more < 4; more += 1) await office.receive();
