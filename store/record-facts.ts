@@ -3,6 +3,7 @@
  * is the expected one), the hash-chained audit events, the outbox rows, the command that caused them, and
  * binds the words and files the events name. Retry-safe: the same command again returns what was recorded.
  */
+import canonicalize from 'canonicalize';
 import type { Actor } from '../domain/actors';
 import type { Case } from '../domain/case';
 import type { CivilDate } from '../domain/civil-date';
@@ -14,7 +15,7 @@ import { evolve } from '../domain/evolve';
 import { referenceNumber } from '../domain/names';
 import { KINDS } from '../domain/kinds';
 import { isFinalState } from '../domain/lifecycle';
-import { eventHash, GENESIS_HASH } from './audit-chain';
+import { GENESIS_HASH } from './audit-chain';
 import type { Database } from './client';
 import { Prisma } from './generated/client';
 import { readEventsBetween } from './recorded-commands';
@@ -58,7 +59,6 @@ export class MissingWordsError extends Error {
 
 interface Head {
   version: number;
-  hash: string;
   command_hash: string | null;
   first_sequence: number | null;
   last_sequence: number | null;
@@ -82,49 +82,37 @@ export async function recordFacts(
 }
 
 async function record(connection: Connection, input: RecordFactsInput): Promise<RecordedFacts> {
-  const head = await readHead(connection, input);
-  const earlier = await recordedEarlier(connection, input.caseId, head);
+  // A new case asks before it takes a reference number, every other command only when it was not written.
+  const before = input.current === null ? await recordedEarlier(connection, input) : undefined;
+  if (before) return before;
+  const events = toEvents(input, await withReference(connection, input));
+  if (await write(connection, input, events)) return { events, commandHash: input.commandHash };
+  // Recorded before, or overtaken by another command; if neither, then words are missing.
+  const earlier = await recordedEarlier(connection, input);
   if (earlier) return earlier;
-  const expected = input.current?.version ?? 0;
-  if (head.version !== expected) throw stale(input.caseId, head.version, expected);
-  const facts = await withReference(connection, input);
-  const events = toEvents(input, facts);
-  if (await write(connection, input, events, head.hash)) {
-    return { events, commandHash: input.commandHash };
-  }
-  // Somebody was faster: the same command, sent twice at once, or another one.
-  const now = await readHead(connection, input);
-  const faster = await recordedEarlier(connection, input.caseId, now);
-  if (faster) return faster;
-  throw stale(input.caseId, now.version, expected);
+  throw new MissingWordsError(input.caseId);
 }
 
-async function readHead(connection: Connection, input: RecordFactsInput): Promise<Head> {
-  const [head] = await connection.$queryRaw<Head[]>`
-    SELECT coalesce(e.sequence, 0)::int AS version, coalesce(e.hash, ${GENESIS_HASH}) AS hash,
-      c.command_hash, c.first_sequence, c.last_sequence
-    FROM (SELECT 1) AS one
-    LEFT JOIN LATERAL (SELECT sequence, hash FROM case_events WHERE case_id = ${input.caseId}::uuid
-      ORDER BY sequence DESC LIMIT 1) AS e ON true
-    LEFT JOIN recorded_commands AS c
-      ON c.case_id = ${input.caseId}::uuid AND c.command_id = ${input.commandId}::uuid`;
-  if (!head) throw new Error('a one-row query returned no row');
-  return head;
-}
-
+/** What this command recorded before. @throws StaleDecisionError when others moved the case since it was decided */
 async function recordedEarlier(
   connection: Connection,
-  caseId: string,
-  head: Head,
+  input: RecordFactsInput,
 ): Promise<RecordedFacts | undefined> {
-  if (head.command_hash === null) return undefined;
-  const events = await readEventsBetween(
-    connection,
-    caseId,
-    head.first_sequence ?? 0,
-    head.last_sequence ?? 0,
-  );
-  return { events, commandHash: head.command_hash };
+  const { caseId, commandId } = input;
+  const [head] = await connection.$queryRaw<Head[]>`
+    SELECT (SELECT coalesce(max(sequence), 0) FROM case_events WHERE case_id = ${caseId}::uuid)::int
+        AS version, c.command_hash, c.first_sequence, c.last_sequence
+    FROM (SELECT 1) AS one
+    LEFT JOIN recorded_commands AS c
+      ON c.case_id = ${caseId}::uuid AND c.command_id = ${commandId}::uuid`;
+  if (!head) throw new Error('a one-row query returned no row');
+  const { command_hash: commandHash, first_sequence: first, last_sequence: last } = head;
+  if (commandHash !== null && first !== null && last !== null) {
+    return { events: await readEventsBetween(connection, caseId, first, last), commandHash };
+  }
+  const expected = input.current?.version ?? 0;
+  if (head.version !== expected) throw stale(caseId, head.version, expected);
+  return undefined;
 }
 
 /** Reference numbers are counted here, per office, kind and year, so that they have no gaps. */
@@ -176,19 +164,7 @@ function namedRows(facts: readonly RecordedEvent[]): string[] {
   });
 }
 
-function chained(events: readonly RecordedEvent[], headHash: string): string {
-  let previousHash = headHash;
-  const rows = events.map((event) => {
-    const hash = eventHash(previousHash, event);
-    const { sequence, type, version, at, on, data } = event;
-    const row = { sequence, type, version, at, on, data, previous_hash: previousHash, hash };
-    previousHash = hash;
-    return row;
-  });
-  return JSON.stringify(rows);
-}
-
-/** Writes the row where the version is the expected one and every named row of words is there. */
+/** Writes the row if the version is the expected one, the command new and every named row of words there. */
 function caseRow(input: RecordFactsInput, after: Case, named: number): Prisma.Sql {
   const due = nextDue(after);
   const dueOn = due?.dueOn ?? null;
@@ -211,6 +187,8 @@ function caseRow(input: RecordFactsInput, after: Case, named: number): Prisma.Sq
       snapshot = ${snapshot}::jsonb, updated_at = ${updatedAt}
     FROM words
     WHERE case_id = ${after.caseId}::uuid AND version = ${input.current.version} AND found = ${named}
+      AND NOT EXISTS (SELECT FROM recorded_commands
+        WHERE case_id = ${after.caseId}::uuid AND command_id = ${input.commandId}::uuid)
     RETURNING case_id`;
 }
 
@@ -227,33 +205,59 @@ function bound(table: WordsTable, input: RecordFactsInput, ids: string[]): Prism
 }
 
 /**
+ * The events as `rows`, each chained to the one before it by the formula of `eventHash`. The database counts,
+ * because it knows the last hash: reading it first would be one more round trip for every command. Where that
+ * hash is missing, every hash is null and the tables refuse the rows.
+ */
+function chained(input: RecordFactsInput, events: readonly RecordedEvent[]): Prisma.Sql {
+  const version = input.current?.version ?? 0;
+  const bodies = events.map((event) => canonicalize(event) ?? '');
+  const lastHash =
+    version === 0
+      ? Prisma.sql`${GENESIS_HASH}`
+      : Prisma.sql`(SELECT hash FROM case_events
+          WHERE case_id = ${input.caseId}::uuid AND sequence = ${version})`;
+  return Prisma.sql`bodies AS (
+      SELECT (${version} + place)::int AS sequence, body
+      FROM moved, unnest(${bodies}::text[]) WITH ORDINALITY AS listed (body, place)
+    ),
+    chain AS (
+      SELECT ${version}::int AS sequence, NULL::text AS body, NULL::text AS previous_hash,
+        ${lastHash}::text AS hash
+      UNION ALL
+      SELECT bodies.sequence, bodies.body, chain.hash,
+        encode(sha256(convert_to(chain.hash || chr(10) || bodies.body, 'UTF8')), 'hex')
+      FROM chain JOIN bodies ON bodies.sequence = chain.sequence + 1
+    ),
+    rows AS (
+      SELECT event.*, previous_hash, hash
+      FROM chain, jsonb_to_record(body::jsonb) AS event
+        (sequence int, type text, version int, at timestamptz, "on" date, data jsonb)
+      WHERE body IS NOT NULL
+    )`;
+}
+
+/**
  * Everything in one statement: what is not moved is not written, so it needs no transaction around it.
- * Returns false when the case is not at the expected version.
- *
- * @throws MissingWordsError
+ * Returns whether it was.
  */
 async function write(
   connection: Connection,
   input: RecordFactsInput,
   events: readonly RecordedEvent[],
-  headHash: string,
 ): Promise<boolean> {
   const before = input.current ?? undefined;
   const after = events.reduce<Case | undefined>((folded, event) => evolve(folded, event), before);
   if (!after || events.length === 0) throw new Error('a decision without facts is not recorded');
   const ids = namedRows(events);
   const { caseId } = input;
-  const [written] = await connection.$queryRaw<{ moved: number; found: number }[]>`
-    WITH words AS (
+  const [written] = await connection.$queryRaw<{ moved: number }[]>`
+    WITH RECURSIVE words AS (
       SELECT (${counted('case_texts', caseId, ids)} + ${counted('documents', caseId, ids)}
         + ${counted('submissions', caseId, ids)})::int AS found
     ),
     moved AS (${caseRow(input, after, ids.length)}),
-    rows AS (
-      SELECT row.* FROM moved, jsonb_to_recordset(${chained(events, headHash)}::jsonb) AS row
-        (sequence int, type text, version int, at timestamptz, "on" date, data jsonb,
-        previous_hash text, hash text)
-    ),
+    ${chained(input, events)},
     audited AS (
       INSERT INTO case_events (case_id, sequence, office_id, type, version, at, happened_on, actor_id,
         actor_role, command_id, data, previous_hash, hash)
@@ -275,9 +279,8 @@ async function write(
     texts AS (${bound('case_texts', input, ids)}),
     files AS (${bound('documents', input, ids)}),
     letters AS (${bound('submissions', input, ids)})
-    SELECT (SELECT count(*) FROM moved)::int AS moved, found FROM words`;
-  if (written?.found !== ids.length) throw new MissingWordsError(caseId);
-  return written.moved === 1;
+    SELECT (SELECT count(*) FROM moved)::int AS moved`;
+  return written?.moved === 1;
 }
 
 function stale(caseId: string, found: number, expected: number): StaleDecisionError {

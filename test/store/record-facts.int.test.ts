@@ -100,6 +100,21 @@ describe('recording', () => {
     );
   });
 
+  it('nor is a command recorded twice that was decided afresh, its words erased since', async () => {
+    const current = await received();
+    const input = await note(current);
+    const { events } = await recordFacts(database, input);
+    const after = events.reduce<Case | undefined>(
+      (folded, event) => evolve(folded, event),
+      current,
+    );
+    const again = { ...input, current: after! };
+    expect((await recordFacts(database, again)).events).toEqual(events);
+    await database.caseText.deleteMany({ where: { caseId: current.caseId } });
+    expect((await recordFacts(database, again)).events).toEqual(events);
+    expect((await recordFacts(database, input)).events).toEqual(events);
+  });
+
   it('twenty copies of one command at once record it once', async () => {
     const input = await note(await received());
     const results = await Promise.allSettled(
@@ -235,6 +250,10 @@ describe('the audit log', () => {
       sequence: version - 1,
       reason: 'tail_missing',
     });
+    // Nothing is chained to an event that is not there.
+    const current = await caseOf(caseId);
+    await expect(recordFacts(database, await note(current!))).rejects.toThrow();
+    expect((await caseOf(caseId))?.version).toBe(version);
   });
 
   async function caseOf(caseId: string): Promise<Case | null> {
