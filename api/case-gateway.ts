@@ -31,6 +31,7 @@ import type {
   CommandOutcome,
   RuleSetOrder,
 } from '../workflows/case-messages';
+import { createGate } from './gate';
 import { isRefusalCode, problem, ProblemError, refusalProblem } from './problems';
 
 export interface GatewayOptions {
@@ -65,6 +66,13 @@ export interface CaseGateway {
 }
 
 const PATIENCE_MS = 20_000;
+
+/**
+ * Commands of one case under way at once from this process. The case takes them one at a time anyhow; and
+ * above ten (`history.maxInFlightUpdates`) the server turns one away, and with it every other in hand.
+ */
+const IN_FLIGHT_PER_CASE = 4;
+
 const READINESS_MS = 1_000;
 
 /** Connects lazily: the API starts, and answers 503, while Temporal is away. */
@@ -74,16 +82,18 @@ export function createCaseGateway(options: GatewayOptions): CaseGateway {
   const taskQueue = options.taskQueue ?? TASK_QUEUE;
   const updatesPerRun = options.updatesPerRun ?? UPDATES_PER_RUN;
   const patienceMs = options.patienceMs ?? PATIENCE_MS;
-  const patiently = <T>(call: () => Promise<T>): Promise<T> => {
+  const inTurn = createGate(IN_FLIGHT_PER_CASE);
+  // Waiting for its turn is part of a command's patience.
+  const patiently = <T>(key: string, call: () => Promise<T>): Promise<T> => {
     const deadline = Date.now() + patienceMs;
-    return connection
-      .withDeadline(deadline, () => retryAcrossRuns(call, deadline))
-      .catch(translate);
+    const handOver = (): Promise<T> =>
+      connection.withDeadline(deadline, () => retryAcrossRuns(call, deadline));
+    return inTurn(key, handOver).catch(translate);
   };
 
   return {
     submit: ({ caseId, officeId }, request) =>
-      patiently(() =>
+      patiently(caseId, () =>
         client.workflow.executeUpdateWithStart(caseCommandUpdate, {
           args: [request],
           updateId: request.command.commandId,
@@ -97,13 +107,13 @@ export function createCaseGateway(options: GatewayOptions): CaseGateway {
         }),
       ).catch(undefinedWhenOver),
     command: ({ caseId }, request) =>
-      patiently(() =>
+      patiently(caseId, () =>
         client.workflow.getHandle(workflowIdOf(caseId)).executeUpdate(caseCommandUpdate, {
           args: [request],
           updateId: request.command.commandId,
         }),
       ).catch(undefinedWhenOver),
-    changeLaw: (order) => patiently(() => startRollOut(client, taskQueue, order)),
+    changeLaw: (order) => patiently(order.officeId, () => startRollOut(client, taskQueue, order)),
     isReachable: () =>
       connection
         .withDeadline(Date.now() + READINESS_MS, () => connection.workflowService.getSystemInfo({}))
