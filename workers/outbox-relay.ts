@@ -3,21 +3,17 @@
  * a time, and marks a batch after Kafka has all of it. A crash in between sends the batch again: at least
  * once, and never a first time out of order (docs/decisions/0005). Case work does not wait for any of this.
  */
-import { readWorkerEnv } from '../config/env';
 import { encodeEvent } from '../messaging/envelope';
 import type { EncodedEvent } from '../messaging/envelope';
-import { createBus } from '../messaging/kafka';
-import type { Bus } from '../messaging/kafka';
 import { caseEventsTopic } from '../messaging/topics';
-import { openDatabase } from '../store/client';
-import type { Database } from '../store/client';
 import { claimBatch, deletePublished, markPublished, outboxBacklog } from '../store/outbox';
 import { standForLeader } from '../store/relay-leadership';
 import type { Leadership } from '../store/relay-leadership';
+import { runBusWorker } from './bus-worker';
+import type { BusWorkerParts } from './bus-worker';
 import { createPatience } from './patience';
 import type { Patience } from './patience';
-import { runWorker } from './run';
-import type { Logger, RunningWorker } from './run';
+import type { RunningWorker } from './run';
 
 /** A batch: so many events, or so many characters of them, well below what the topic allows. */
 const BATCH_EVENTS = 300;
@@ -29,16 +25,7 @@ export const KEEP_PUBLISHED_DAYS = 7;
 const CLEAN_UP_EVERY_MS = 3_600_000;
 const CLEAN_UP_ROWS = 5_000;
 
-export interface RelayParts {
-  database: Database;
-  /** For the leader's own session; the same database. */
-  databaseUrl: string;
-  bus: Bus;
-  topic: string;
-  log: Logger;
-}
-
-interface Relay extends RelayParts {
+interface Relay extends BusWorkerParts {
   patience: Patience;
   published: number;
   isLeader: boolean;
@@ -46,7 +33,7 @@ interface Relay extends RelayParts {
 }
 
 /** Starts the relay; it runs until stopped, whatever fails meanwhile. */
-export function startRelay(parts: RelayParts): RunningWorker {
+export function startRelay(parts: BusWorkerParts): RunningWorker {
   const patience = createPatience(parts.log);
   const relay: Relay = { ...parts, patience, published: 0, isLeader: false, cleanedAt: 0 };
   const ended = serve(relay);
@@ -144,30 +131,6 @@ async function cleanUp(relay: Relay): Promise<void> {
   if (deleted < CLEAN_UP_ROWS) relay.cleanedAt = Date.now();
 }
 
-async function main(): Promise<void> {
-  const env = readWorkerEnv();
-  const settings = {
-    name: 'outbox-relay',
-    healthHost: env.HTTP_HOST,
-    healthPort: env.RELAY_HEALTH_PORT,
-    logLevel: env.LOG_LEVEL,
-  };
-  await runWorker(settings, async (log) => {
-    const database = openDatabase(env.DATABASE_URL, { poolSize: 2 });
-    const bus = createBus({
-      brokers: env.KAFKA_BROKERS,
-      clientId: settings.name,
-      onClientLog: (message, details) => log.debug(details, message),
-    });
-    const parts = { database, databaseUrl: env.DATABASE_URL, bus, topic: env.KAFKA_TOPIC, log };
-    const relay = startRelay(parts);
-    const stop = async (): Promise<void> => {
-      await relay.stop();
-      await bus.close();
-      await database.$disconnect();
-    };
-    return { ...relay, stop };
-  });
+if (require.main === module) {
+  void runBusWorker('outbox-relay', (env) => env.RELAY_HEALTH_PORT, startRelay);
 }
-
-if (require.main === module) void main();

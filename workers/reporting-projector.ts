@@ -4,32 +4,24 @@
  * and so are the later events of that case, never misapplied. Nothing blocks the others' events.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { readWorkerEnv } from '../config/env';
 import type { RecordedEvent } from '../domain/events';
 import { decodeEvent } from '../messaging/envelope';
-import { createBus } from '../messaging/kafka';
-import type { Bus, ReceivedBatch, ReceivedMessage } from '../messaging/kafka';
+import type { ReceivedBatch, ReceivedMessage } from '../messaging/kafka';
 import { caseEventsTopic, reportingGroup } from '../messaging/topics';
 import { applyEvents, NotApplicableError, SequenceGapError } from '../store/apply-report';
-import { openDatabase } from '../store/client';
-import type { Database } from '../store/client';
 import { countParked, hasParked, parkMessage } from '../store/parked-messages';
 import type { ParkReason } from '../store/parked-messages';
+import { runBusWorker } from './bus-worker';
+import type { BusWorkerParts } from './bus-worker';
 import { createPatience } from './patience';
 import type { Patience } from './patience';
-import { runWorker } from './run';
-import type { Logger, RunningWorker } from './run';
+import type { RunningWorker } from './run';
 
 /** A gap is asked about again before it is believed: another projector may be finishing its batch. */
 const GAP_TRIES = 3;
 const GAP_PAUSE_MS = 200;
 
-export interface ProjectorParts {
-  database: Database;
-  bus: Bus;
-  topic: string;
-  log: Logger;
-}
+export type ProjectorParts = Omit<BusWorkerParts, 'databaseUrl'>;
 
 interface Projector extends ProjectorParts {
   patience: Patience;
@@ -202,29 +194,6 @@ async function park(
   projector.log.error({ partition, offset, reason: fault.reason }, 'parked a message');
 }
 
-async function main(): Promise<void> {
-  const env = readWorkerEnv();
-  const settings = {
-    name: 'reporting-projector',
-    healthHost: env.HTTP_HOST,
-    healthPort: env.PROJECTOR_HEALTH_PORT,
-    logLevel: env.LOG_LEVEL,
-  };
-  await runWorker(settings, async (log) => {
-    const database = openDatabase(env.DATABASE_URL, { poolSize: 2 });
-    const bus = createBus({
-      brokers: env.KAFKA_BROKERS,
-      clientId: settings.name,
-      onClientLog: (message, details) => log.debug(details, message),
-    });
-    const projector = startProjector({ database, bus, topic: env.KAFKA_TOPIC, log });
-    const stop = async (): Promise<void> => {
-      await projector.stop();
-      await bus.close();
-      await database.$disconnect();
-    };
-    return { ...projector, stop };
-  });
+if (require.main === module) {
+  void runBusWorker('reporting-projector', (env) => env.PROJECTOR_HEALTH_PORT, startProjector);
 }
-
-if (require.main === module) void main();
