@@ -92,7 +92,8 @@ function effectFault(
   const entry = entryFor(day.date, office);
   if (entry && contentOf(entry) === contentOf(day)) return ['calendar_day_unchanged', 'date'];
   if (day.status === 'confirmed') return confirmationFault(day, entry, office);
-  return entry ? undefined : ['calendar_nothing_to_reject', 'date'];
+  if (!entry) return ['calendar_nothing_to_reject', 'date'];
+  return entry.kind === day.kind ? undefined : ['calendar_nothing_to_reject', 'kind'];
 }
 
 function confirmationFault(

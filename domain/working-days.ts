@@ -47,7 +47,7 @@ export type CalendarOptions = {
   readonly overlayDocuments?: readonly CalendarDocument[];
 };
 
-export type DayKind = CalendarDayKind | 'ordinary' | 'weekend' | 'unconfirmed';
+export type DayKind = CalendarDayKind | 'ordinary' | 'weekend' | 'unconfirmed' | 'rejected';
 
 export type DayDescription = {
   readonly epochDay: number;
@@ -92,11 +92,16 @@ export const DAY_KIND_TEXT: Record<DayKind, { vi: string; en: string }> = {
     vi: 'chưa xác nhận là ngày nghỉ, đang tính như ngày thường',
     en: 'not confirmed as a day off, counted as an ordinary day',
   },
+  rejected: {
+    vi: 'đơn vị đã bác bỏ, tính như ngày thường',
+    en: 'rejected by the office, counted as an ordinary day',
+  },
 };
 
 /**
  * A calendar from the published years and, later in rank, the office's own overlay: an overlay entry for
- * a date replaces the published entry for that date (that is how a day is confirmed or rejected).
+ * a date replaces the published entry for that date (that is how a day is confirmed or rejected), unless
+ * it is not in force and of another kind.
  */
 export function createCalendar(
   years: readonly CalendarYear[],
@@ -110,13 +115,24 @@ export function createCalendar(
   ]) {
     documents.set(document.id, document);
   }
-  const entries = new Map<number, CalendarDay>();
-  for (const entry of [...years.flatMap((year) => year.days), ...overlay]) {
-    const isKnown = options.asKnownOn === undefined || entry.knownOn <= options.asKnownOn;
-    // The entry's date is checked when the file or the overlay row is taken in, not on every count.
-    if (isKnown) entries.set(toEpochDay(entry.date as CivilDate), entry);
+  const isKnown = (entry: CalendarDay): boolean =>
+    options.asKnownOn === undefined || entry.knownOn <= options.asKnownOn;
+  const published = byDay(years.flatMap((year) => year.days).filter(isKnown));
+  const entries = new Map(published);
+  for (const [day, entry] of byDay(overlay.filter(isKnown))) {
+    const beneath = published.get(day);
+    // What an office takes back is its own closure, not the make-up Saturday or the holiday beneath it.
+    const givesWay =
+      beneath !== undefined && entry.status !== 'confirmed' && entry.kind !== beneath.kind;
+    if (!givesWay) entries.set(day, entry);
   }
   return calendarOf(entries, documents, new Set(years.map((year) => year.year)));
+}
+
+/** By epoch day; of two entries for one day the later in the list. */
+function byDay(days: readonly CalendarDay[]): Map<number, CalendarDay> {
+  // The entry's date is checked when the file or the overlay row is taken in, not on every count.
+  return new Map(days.map((entry) => [toEpochDay(entry.date as CivilDate), entry]));
 }
 
 function calendarOf(
@@ -239,13 +255,12 @@ function describe(
   documents: ReadonlyMap<string, CalendarDocument>,
 ): DayDescription {
   const plainKind: DayKind = isWeekday(day) ? 'ordinary' : 'weekend';
-  // A rejected entry never was; an unconfirmed one that would change nothing is no doubt to speak of.
-  const isMoot = entry?.status === 'unconfirmed' && wouldWork(entry) === isWeekday(day);
-  if (entry === undefined || entry.status === 'rejected' || isMoot) {
-    return plainDescription(day, plainKind);
-  }
-  const kind: DayKind = entry.status === 'unconfirmed' ? 'unconfirmed' : entry.kind;
-  const isWorking = kind === 'unconfirmed' ? isWeekday(day) : wouldWork(entry);
+  // An entry that is not in force and would change nothing if it were is no doubt to speak of.
+  const isMoot =
+    entry === undefined || (entry.status !== 'confirmed' && wouldWork(entry) === isWeekday(day));
+  if (isMoot) return plainDescription(day, plainKind);
+  const kind: DayKind = entry.status === 'confirmed' ? entry.kind : entry.status;
+  const isWorking = entry.status === 'confirmed' ? wouldWork(entry) : isWeekday(day);
   const document = documents.get(entry.document);
   return {
     epochDay: day,

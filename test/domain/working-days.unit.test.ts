@@ -114,7 +114,28 @@ describe('the working calendar', () => {
     expect(confirmed.isWorking(day('2026-11-24'))).toBe(false);
     expect(rejected.isWorking(day('2026-11-24'))).toBe(true);
     expect(rejected.unconfirmedDays).toEqual([]);
-    expect(rejected.describeDay(day('2026-11-24')).kind).toBe('ordinary');
+    // Told, not passed over: people expect this day to be off.
+    expect(rejected.describeDay(day('2026-11-24'))).toMatchObject({
+      kind: 'rejected',
+      isWorking: true,
+    });
+    const moot = createCalendar(years, [entry('2026-11-22', 'holiday', 'rejected')]);
+    expect(moot.describeDay(day('2026-11-22')).kind).toBe('weekend');
+  });
+
+  it('gives the make-up Saturday back when its closure is taken back', () => {
+    const saturday = '2026-08-22';
+    const storm = entry(saturday, 'local_closure');
+    const calm = entry(saturday, 'local_closure', 'rejected');
+    expect(createCalendar(years, [storm]).isWorking(day(saturday))).toBe(false);
+    const again = createCalendar(years, [storm, calm]);
+    expect(again.isWorking(day(saturday))).toBe(true);
+    expect(again.describeDay(day(saturday)).kind).toBe('swapped_work');
+  });
+
+  it('never opens the office on Tết by rejecting a closure of that day', () => {
+    const rejected = createCalendar(years, [entry('2026-02-17', 'local_closure', 'rejected')]);
+    expect(rejected.isWorking(day('2026-02-17'))).toBe(false);
   });
 
   it('closes an office in a storm, and names the decision', () => {
