@@ -12,10 +12,10 @@ import { lawOf } from '../domain/law';
 import { allowedCommands, isFinalState } from '../domain/lifecycle';
 import type { ClockSpec } from '../domain/lifecycle';
 import { isRefusal } from '../domain/refusals';
+import { ruleById, rulesFor } from '../domain/rules';
 import type { CaseWords } from '../store/cases';
 import type { Officer } from '../store/officers';
-import type { z } from 'zod';
-import type { CaseSummary, CaseView, ClockView } from './contract';
+import type { CaseSummary, CaseView, ClockView, DateDoubts } from './contract';
 
 export interface Viewer {
   officer: Officer;
@@ -29,11 +29,9 @@ function daysBetween(from: CivilDate, to: CivilDate): number {
   return toEpochDay(to) - toEpochDay(from);
 }
 
-export function caseSummary(current: Case, viewer: Viewer): z.infer<typeof CaseSummary> {
+export function caseSummary(current: Case, viewer: Viewer): CaseSummary {
   const kind = KINDS[current.kind];
   const today = civilDateAt(viewer.now);
-  const due = nextDue(current);
-  const dueLabel = kind.clocks.find((spec) => spec.id === due?.clock)?.label;
   const { assigneeId } = current;
   return {
     caseId: current.caseId,
@@ -48,9 +46,36 @@ export function caseSummary(current: Case, viewer: Viewer): z.infer<typeof CaseS
     assignee: assigneeId
       ? { officerId: assigneeId, name: viewer.names.get(assigneeId) ?? '—' }
       : null,
-    nextDue:
-      due && dueLabel ? { ...due, label: dueLabel, daysLeft: daysBetween(today, due.dueOn) } : null,
+    nextDue: nextDueView(current, today),
     hasMissedDeadline: Object.values(current.clocks).some((record) => record.isMissed),
+  };
+}
+
+function nextDueView(current: Case, today: CivilDate): CaseSummary['nextDue'] {
+  const due = nextDue(current);
+  const spec = KINDS[current.kind].clocks.find(({ id }) => id === due?.clock);
+  const answer = spec && answerFor(spec, current);
+  if (!due || !answer) return null;
+  const daysLeft = daysBetween(today, due.dueOn);
+  return { ...due, label: spec.label, daysLeft, ...doubtsOf(answer) };
+}
+
+function doubtsOf(answer: DeadlineAnswer): DateDoubts {
+  const { isFinal, flags, alternatives = [], conflictsWith = [], warnings } = answer;
+  const ruleSet = rulesFor(answer.ruleSet);
+  return {
+    isFinal,
+    flags: flags.map((flag) => DEADLINE_FLAGS[flag]),
+    alternatives: alternatives.map((other) => ({
+      dueOn: other.dueOn,
+      ifConfirmed: [...other.ifConfirmed],
+    })),
+    conflictsWith: conflictsWith.map(({ rule, dueOn }) => ({
+      ruleId: rule,
+      basis: citation((ruleSet && ruleById(ruleSet, rule)?.basis) ?? rule),
+      dueOn,
+    })),
+    warnings: warnings.map(({ detail }) => detail),
   };
 }
 
@@ -89,17 +114,12 @@ function clockView(spec: ClockSpec, current: Case, today: CivilDate): ClockView[
       status,
       startedOn: record.startedOn,
       dueOn,
-      isFinal: answer.isFinal,
       isMissed: record.isMissed,
       isOverdue: status === 'running' && dueOn !== null && today > dueOn,
       isInternal: spec.escalatesTo === null,
       daysLeft: dueOn === null ? null : daysBetween(today, dueOn),
       confidence: answer.confidence,
-      flags: answer.flags.map((flag) => DEADLINE_FLAGS[flag]),
-      conflictsWith: (answer.conflictsWith ?? []).map(({ rule, dueOn: other }) => ({
-        ruleId: rule,
-        dueOn: other,
-      })),
+      ...doubtsOf(answer),
     },
   ];
 }

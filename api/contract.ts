@@ -58,29 +58,37 @@ export const SessionView = z
   })
   .meta({ id: 'Session' });
 
-export const ClockView = z
-  .object({
-    clock: z.string(),
-    label: Label,
-    ruleId: z.string(),
-    basis: Label,
-    status: z.enum(['running', 'paused', 'met', 'dropped']),
-    startedOn: On,
-    dueOn: On.nullable(),
-    /** False while a missing calendar year or an unconfirmed day may still move the date. */
-    isFinal: z.boolean(),
-    isMissed: z.boolean(),
-    /** Running and past its date today. */
-    isOverdue: z.boolean(),
-    /** The office's own warning, not a duty in law. */
-    isInternal: z.boolean(),
-    daysLeft: z.number().int().nullable(),
-    confidence: z.string(),
-    /** What people must know about the date: a source weaker than statute text, an open conflict. */
-    flags: z.array(Label),
-    conflictsWith: z.array(z.object({ ruleId: z.string(), dueOn: On.nullable() })),
-  })
-  .meta({ id: 'Clock' });
+/** What people must know about a due date before they rely on it. */
+const DateDoubts = z.object({
+  /** False while a missing calendar year or an unconfirmed day may still move the date. */
+  isFinal: z.boolean(),
+  /** A source weaker than statute text, an open conflict, a warning of the office's own. */
+  flags: z.array(Label),
+  /** Where unconfirmed days would move the date once they are confirmed. */
+  alternatives: z.array(z.object({ dueOn: On, ifConfirmed: z.array(On) })),
+  /** What texts that say something else of this step would give. */
+  conflictsWith: z.array(z.object({ ruleId: z.string(), basis: Label, dueOn: On.nullable() })),
+  /** Years that have no calendar yet. */
+  warnings: z.array(Label),
+});
+export type DateDoubts = z.infer<typeof DateDoubts>;
+
+export const ClockView = DateDoubts.extend({
+  clock: z.string(),
+  label: Label,
+  ruleId: z.string(),
+  basis: Label,
+  status: z.enum(['running', 'paused', 'met', 'dropped']),
+  startedOn: On,
+  dueOn: On.nullable(),
+  isMissed: z.boolean(),
+  /** Running and past its date today. */
+  isOverdue: z.boolean(),
+  /** The office's own warning, not a duty in law. */
+  isInternal: z.boolean(),
+  daysLeft: z.number().int().nullable(),
+  confidence: z.string(),
+}).meta({ id: 'Clock' });
 export type ClockView = z.infer<typeof ClockView>;
 
 export const CaseSummary = z
@@ -95,12 +103,16 @@ export const CaseSummary = z
     receivedOn: On,
     channel: z.string(),
     assignee: z.object({ officerId: Uuid, name: z.string() }).nullable(),
-    nextDue: z
-      .object({ clock: z.string(), label: Label, dueOn: On, daysLeft: z.number().int() })
-      .nullable(),
+    nextDue: DateDoubts.extend({
+      clock: z.string(),
+      label: Label,
+      dueOn: On,
+      daysLeft: z.number().int(),
+    }).nullable(),
     hasMissedDeadline: z.boolean(),
   })
   .meta({ id: 'CaseSummary' });
+export type CaseSummary = z.infer<typeof CaseSummary>;
 
 export const CaseView = CaseSummary.extend({
   complainants: z.number().int(),

@@ -6,6 +6,7 @@ import { CALENDAR_FILES, CURRENT_VERSION, DEADLINE_FILES } from '../rules';
 import type { CivilDate } from '../domain/civil-date';
 import { parseCalendarDays, parseCalendarYear, parseRuleSet } from '../domain/deadline-rule-schema';
 import { citation, EVENT_TEXT, GROUND_TEXT, wordsFor } from '../domain/deadline-words';
+import { CASE_TYPE_TEXT, STAGE_TEXT } from '../domain/stage-words';
 import { CURRENT_RULE_SET, rulesFor, selectRule } from '../domain/rules';
 import { hashesOf, manifestFaults } from '../scripts/check-rules-manifest';
 
@@ -73,13 +74,18 @@ describe('published rule sets', () => {
 });
 
 describe('words for people', () => {
-  it('exist for every event, every ground and every note of the published rows', () => {
+  it('exist for every step, every event, every ground and every note of the published rows', () => {
     const events = ruleSet.clocks.map((rule) => rule.startsAt);
     const grounds = ruleSet.clocks.flatMap((rule) =>
       rule.extension.flatMap((row) => (row.mode === 'reappoint' ? [] : [row.ground])),
     );
     expect(events.filter((code) => !Object.hasOwn(EVENT_TEXT, code))).toEqual([]);
     expect(grounds.filter((code) => !Object.hasOwn(GROUND_TEXT, code))).toEqual([]);
+    const ofRow = ruleSet.clocks.filter(
+      ({ stage, caseType }) =>
+        !Object.hasOwn(STAGE_TEXT, stage) || !Object.hasOwn(CASE_TYPE_TEXT, caseType),
+    );
+    expect(ofRow).toEqual([]);
     expect(wordsFor(EVENT_TEXT, 'constructor')).toEqual({ vi: 'constructor', en: 'constructor' });
   });
 

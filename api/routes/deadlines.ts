@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { WorkingCalendar } from '../../domain/working-days';
 import { isRefusal } from '../../domain/refusals';
+import type { AlternativeDue } from '../../domain/deadline-finality';
 import { parseDeadlineRequest } from '../../domain/deadline-request';
 import { computeDeadline } from '../../domain/deadlines';
 import { workingCalendarOf } from '../../domain/law';
@@ -28,11 +29,19 @@ const DeadlineView = z
       .array(z.object({ rule: z.string(), dueOn: z.iso.date().nullable() }))
       .optional()
       .describe('What the texts that disagree about this step would give.'),
+    alternatives: z
+      .array(z.object({ dueOn: z.iso.date(), ifConfirmed: z.array(z.iso.date()) }))
+      .optional()
+      .describe('Where unconfirmed days would move the date once they are confirmed.'),
     warnings: z.array(z.object({ code: z.string(), year: z.number().int(), detail: Label })),
     explanation: z.array(z.string()),
     explanationEn: z.array(z.string()),
   })
   .meta({ id: 'Deadline' });
+
+function alternativeView({ dueOn, ifConfirmed }: AlternativeDue) {
+  return { dueOn, ifConfirmed: [...ifConfirmed] };
+}
 
 /** Only for the description: domain/deadline-request.ts is the one parser, with its own refusals. */
 const DESCRIPTION =
@@ -63,13 +72,15 @@ export function deadlineRoutes(parts: Parts): FastifyPluginAsyncZod {
         const asked = parseDeadlineRequest(request.body);
         const answer = isRefusal(asked) ? asked : computeDeadline(asked, ruleSet, calendar);
         if (!isRefusal(answer)) {
-          const { flags, explanation, explanationEn, warnings, conflictsWith, ...rest } = answer;
+          const { flags, explanation, explanationEn, ...others } = answer;
+          const { warnings, conflictsWith, alternatives, ...rest } = others;
           const lists = {
             flags: [...flags],
             explanation: [...explanation],
             explanationEn: [...explanationEn],
             warnings: [...warnings],
             ...(conflictsWith ? { conflictsWith: [...conflictsWith] } : {}),
+            ...(alternatives ? { alternatives: alternatives.map(alternativeView) } : {}),
           };
           return { ...rest, ...lists };
         }

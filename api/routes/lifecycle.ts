@@ -8,6 +8,7 @@ import { DEADLINE_FLAGS } from '../../domain/deadline-flags';
 import { CONFIDENCE_TEXT, EVENT_TEXT, GROUND_TEXT, UNIT_TEXT } from '../../domain/deadline-words';
 import type { Words } from '../../domain/deadline-words';
 import { KINDS } from '../../domain/kinds';
+import { CASE_TYPE_TEXT, STAGE_TEXT } from '../../domain/stage-words';
 import { DAY_KIND_TEXT } from '../../domain/working-days';
 import { listOfficers } from '../../store/officers';
 import { Label, OfficerView, Problem } from '../contract';
@@ -73,6 +74,8 @@ const CODES_OF_FIELDS: Record<string, Readonly<Record<string, Words>>> = {
   confidence: { ...CONFIDENCE_TEXT, office_entry: OFFICE_ENTRY },
   unit: UNIT_TEXT,
   startsAt: EVENT_TEXT,
+  stage: STAGE_TEXT,
+  caseType: CASE_TYPE_TEXT,
   'Extension.ground': GROUND_TEXT,
   'CalendarDay.kind': DAY_KIND_TEXT,
   flags: DEADLINE_FLAGS,

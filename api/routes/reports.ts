@@ -5,14 +5,17 @@ import { addDays, civilDateAt } from '../../domain/civil-date';
 import type { CivilDate } from '../../domain/civil-date';
 import { citation } from '../../domain/deadline-words';
 import { On } from '../../domain/ids';
+import { CURRENT_RULE_SET, ruleById } from '../../domain/rules';
 import { listParkedMessages } from '../../store/parked-messages';
 import { readReportLine, readReportSummary } from '../../store/reports';
+import type { DueLine as ReportedDue } from '../../store/reports';
 import { Label, Problem } from '../contract';
 import { caseNotFound } from '../give-command';
 import type { Parts } from '../give-command';
 import { signedIn, signedInAs } from '../plugins/auth';
 import { problem, ProblemError } from '../problems';
 import { CaseParams } from './cases';
+import { published, rowFlags } from './rule-sets';
 
 /** A report without a period covers the last year. */
 const DEFAULT_PERIOD_DAYS = 365;
@@ -43,6 +46,8 @@ const DueLine = z.object({
   ruleId: z.string(),
   dueOn: z.string(),
   isBreached: z.boolean(),
+  /** What must be said beside every date of this rule, as it is published today. */
+  flags: z.array(Label),
 });
 
 const SummaryView = z
@@ -96,6 +101,11 @@ const ParkedView = z.object({
   ),
 });
 
+function flagged(line: ReportedDue): z.infer<typeof DueLine> {
+  const rule = ruleById(published(CURRENT_RULE_SET), line.ruleId);
+  return { ...line, flags: rule ? rowFlags(rule) : [] };
+}
+
 /** Both ends count; without a start, the usual length back from the end. */
 function periodOf(
   { from, to }: z.infer<typeof SummaryQuery>,
@@ -126,7 +136,12 @@ export function reportRoutes(parts: Parts): FastifyPluginAsyncZod {
         const summary = await readReportSummary(parts.database, officeId, asked);
         const goal = summary.onTime.goal ?? null;
         const shownGoal = goal && { ...goal, basis: citation(goal.basis) };
-        return { ...summary, onTime: { ...summary.onTime, goal: shownGoal } };
+        return {
+          ...summary,
+          onTime: { ...summary.onTime, goal: shownGoal },
+          dueSoon: summary.dueSoon.map(flagged),
+          breaches: summary.breaches.map(flagged),
+        };
       },
     });
 

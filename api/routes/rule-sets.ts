@@ -67,7 +67,7 @@ const RuleSetsView = z
 const LISTED_ACTIVATIONS = 100;
 
 /** Flags that a row brings to every date, whatever is asked of it. */
-function rowFlags(rule: DeadlineRule): z.infer<typeof Label>[] {
+export function rowFlags(rule: DeadlineRule): z.infer<typeof Label>[] {
   const isDoubtful = rule.confidence !== 'primary_mirror';
   const isContested = rule.conflictsWith !== undefined || rule.confidence === 'unresolved_conflict';
   return [
@@ -90,7 +90,8 @@ function ruleView(rule: DeadlineRule): z.infer<typeof RuleView> {
   };
 }
 
-function published(version: string): RuleSet {
+/** @throws ProblemError 404 */
+export function published(version: string): RuleSet {
   const ruleSet = rulesFor(version);
   if (ruleSet) return ruleSet;
   const detail = {

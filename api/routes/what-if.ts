@@ -14,6 +14,7 @@ import { Problem } from '../contract';
 import type { Parts } from '../give-command';
 import { signedInAs } from '../plugins/auth';
 import { problem, ProblemError } from '../problems';
+import { published } from './rule-sets';
 
 /** One JSON document a line. */
 const NDJSON = 'application/x-ndjson';
@@ -21,7 +22,10 @@ const NDJSON = 'application/x-ndjson';
 /** The drafts are only described here: domain/deadline-rule-schema.ts reads them and names every fault. */
 const WhatIfBody = z
   .strictObject({
-    ruleSet: z.unknown().optional().describe('As rules/<version>/deadlines.json.'),
+    ruleSet: z
+      .unknown()
+      .optional()
+      .describe('The version of a published one, or a draft as rules/<version>/deadlines.json.'),
     calendar: z
       .unknown()
       .optional()
@@ -38,20 +42,23 @@ const DESCRIPTION =
   'Answers with one JSON document a line: `change` and `progress` lines as cases are counted, and as the last ' +
   'line the `summary`. An answer without a summary was cut short.';
 
-/** @throws ProblemError 400 with every fault of the draft */
 function parsed<T>(field: string, given: unknown, parse: (json: unknown) => Parsed<T>) {
   if (given === undefined) return { value: undefined, errors: [] };
   const result = parse(given);
   if ('value' in result) return { value: result.value, errors: [] };
   const errors = result.faults.map((fault) => {
     const [, path = '', message = fault] = /^([^:]*): (.*)$/s.exec(fault) ?? [];
-    return { path: path === '' ? `body.${field}` : `body.${field}.${path}`, message };
+    const at = path === '' ? `body.${field}` : `body.${field}.${path}`;
+    return { path: at, message, code: 'invalid_draft' };
   });
   return { value: undefined, errors };
 }
 
+/** @throws ProblemError 400 with every fault of the draft, 404 for a version nobody published */
 function draftOf(body: z.infer<typeof WhatIfBody>): Draft {
-  const ruleSet = parsed('ruleSet', body.ruleSet, parseRuleSet);
+  const ruleSet = parsed('ruleSet', body.ruleSet, (given) =>
+    typeof given === 'string' ? { value: published(given) } : parseRuleSet(given),
+  );
   const calendar = parsed('calendar', body.calendar, parseDraftCalendar);
   const errors = [...ruleSet.errors, ...calendar.errors];
   if (errors.length === 0) return { ruleSet: ruleSet.value, calendar: calendar.value };
@@ -73,7 +80,13 @@ export function whatIfRoutes(parts: Parts): FastifyPluginAsyncZod {
         description: DESCRIPTION,
         produces: [NDJSON],
         body: WhatIfBody,
-        response: { 200: z.unknown().describe('NDJSON'), 400: Problem, 401: Problem, 403: Problem },
+        response: {
+          200: z.unknown().describe('NDJSON'),
+          400: Problem,
+          401: Problem,
+          403: Problem,
+          404: Problem,
+        },
       },
       handler: async (request, reply) => {
         const roles = ['administrator', 'chair', 'office_head'] as const;

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import type { Problem } from '../../api/contract';
 import { addDays, civilDateAt, toEpochDay } from '../../domain/civil-date';
 import type { CivilDate } from '../../domain/civil-date';
-import { calendarYears } from '../../domain/rules';
+import { calendarYears, CURRENT_RULE_SET } from '../../domain/rules';
 import type { ClockChange, WhatIfLine, WhatIfSummary } from '../../domain/what-if';
 import { whatIf } from '../../domain/what-if';
 import { createCalendar } from '../../domain/working-days';
@@ -98,6 +98,14 @@ it('lists who becomes late and which dates move, with progress, and the summary 
   ]);
   expect((soon.at(-1) as WhatIfSummary).open).toMatchObject({ becomes_late: 1, moves: 0 });
   expect(await office.database.caseEvent.count()).toBe(events);
+});
+
+it('tries a published version by its name, and says when nobody published it', async () => {
+  const { status, body } = await tryDraft({ ruleSet: CURRENT_RULE_SET }, 'quantri');
+  expect(status).toBe(200);
+  expect(linesOf(body).at(-1)).toMatchObject({ type: 'summary', casesTouched: 0 });
+  const unknown = await tryDraft<Problem>({ ruleSet: '1999-01' }, 'quantri');
+  expect(unknown).toMatchObject({ status: 404, body: { code: 'unknown_rule_set' } });
 });
 
 it('names every fault of a draft by its path', async () => {

@@ -677,6 +677,28 @@ export interface components {
             };
         };
         ClockInput: {
+            isFinal: boolean;
+            flags: {
+                vi: string;
+                en: string;
+            }[];
+            alternatives: {
+                /** Format: date */
+                dueOn: string;
+                ifConfirmed: string[];
+            }[];
+            conflictsWith: {
+                ruleId: string;
+                basis: {
+                    vi: string;
+                    en: string;
+                };
+                dueOn: string | null;
+            }[];
+            warnings: {
+                vi: string;
+                en: string;
+            }[];
             clock: string;
             label: {
                 vi: string;
@@ -692,20 +714,11 @@ export interface components {
             /** Format: date */
             startedOn: string;
             dueOn: string | null;
-            isFinal: boolean;
             isMissed: boolean;
             isOverdue: boolean;
             isInternal: boolean;
             daysLeft: number | null;
             confidence: string;
-            flags: {
-                vi: string;
-                en: string;
-            }[];
-            conflictsWith: {
-                ruleId: string;
-                dueOn: string | null;
-            }[];
         };
         CaseSummaryInput: {
             /** Format: uuid */
@@ -728,6 +741,28 @@ export interface components {
                 name: string;
             } | null;
             nextDue: {
+                isFinal: boolean;
+                flags: {
+                    vi: string;
+                    en: string;
+                }[];
+                alternatives: {
+                    /** Format: date */
+                    dueOn: string;
+                    ifConfirmed: string[];
+                }[];
+                conflictsWith: {
+                    ruleId: string;
+                    basis: {
+                        vi: string;
+                        en: string;
+                    };
+                    dueOn: string | null;
+                }[];
+                warnings: {
+                    vi: string;
+                    en: string;
+                }[];
                 clock: string;
                 label: {
                     vi: string;
@@ -760,6 +795,28 @@ export interface components {
                 name: string;
             } | null;
             nextDue: {
+                isFinal: boolean;
+                flags: {
+                    vi: string;
+                    en: string;
+                }[];
+                alternatives: {
+                    /** Format: date */
+                    dueOn: string;
+                    ifConfirmed: string[];
+                }[];
+                conflictsWith: {
+                    ruleId: string;
+                    basis: {
+                        vi: string;
+                        en: string;
+                    };
+                    dueOn: string | null;
+                }[];
+                warnings: {
+                    vi: string;
+                    en: string;
+                }[];
                 clock: string;
                 label: {
                     vi: string;
@@ -947,6 +1004,12 @@ export interface components {
                 rule: string;
                 dueOn: string | null;
             }[];
+            /** @description Where unconfirmed days would move the date once they are confirmed. */
+            alternatives?: {
+                /** Format: date */
+                dueOn: string;
+                ifConfirmed: string[];
+            }[];
             warnings: {
                 code: string;
                 year: number;
@@ -1023,71 +1086,6 @@ export interface components {
                 maxBytes: number;
             };
         };
-        ReportSummaryInput: {
-            today: string;
-            period: {
-                from: string;
-                to: string;
-            };
-            lag: {
-                asOf: string | null;
-                eventsBehind: number;
-                casesBehind: number;
-                behindSince: string | null;
-                eventsInOutbox: number;
-                parked: number;
-            };
-            byState: {
-                [key: string]: number;
-            };
-            byField: {
-                [key: string]: number;
-            };
-            open: number;
-            byMonth: {
-                month: string;
-                received: number;
-                decided: number;
-                closed: number;
-                settled: number;
-                onTime: number;
-            }[];
-            onTime: {
-                settled: number;
-                onTime: number;
-                rate: number | null;
-                goal: {
-                    percent: number;
-                    ruleId: string;
-                    basis: {
-                        vi: string;
-                        en: string;
-                    };
-                } | null;
-            };
-            dueSoon: {
-                caseId: string;
-                reference: string;
-                state: string;
-                assigneeId: string | null;
-                clock: string;
-                ruleId: string;
-                dueOn: string;
-                isBreached: boolean;
-            }[];
-            dueSoonTotal: number;
-            breaches: {
-                caseId: string;
-                reference: string;
-                state: string;
-                assigneeId: string | null;
-                clock: string;
-                ruleId: string;
-                dueOn: string;
-                isBreached: boolean;
-            }[];
-            breachesTotal: number;
-        };
         RuleSetsInput: {
             current: string;
             ruleSets: {
@@ -1139,6 +1137,79 @@ export interface components {
                 isDone: boolean;
             }[];
         };
+        ReportSummaryInput: {
+            today: string;
+            period: {
+                from: string;
+                to: string;
+            };
+            lag: {
+                asOf: string | null;
+                eventsBehind: number;
+                casesBehind: number;
+                behindSince: string | null;
+                eventsInOutbox: number;
+                parked: number;
+            };
+            byState: {
+                [key: string]: number;
+            };
+            byField: {
+                [key: string]: number;
+            };
+            open: number;
+            byMonth: {
+                month: string;
+                received: number;
+                decided: number;
+                closed: number;
+                settled: number;
+                onTime: number;
+            }[];
+            onTime: {
+                settled: number;
+                onTime: number;
+                rate: number | null;
+                goal: {
+                    percent: number;
+                    ruleId: string;
+                    basis: {
+                        vi: string;
+                        en: string;
+                    };
+                } | null;
+            };
+            dueSoon: {
+                caseId: string;
+                reference: string;
+                state: string;
+                assigneeId: string | null;
+                clock: string;
+                ruleId: string;
+                dueOn: string;
+                isBreached: boolean;
+                flags: {
+                    vi: string;
+                    en: string;
+                }[];
+            }[];
+            dueSoonTotal: number;
+            breaches: {
+                caseId: string;
+                reference: string;
+                state: string;
+                assigneeId: string | null;
+                clock: string;
+                ruleId: string;
+                dueOn: string;
+                isBreached: boolean;
+                flags: {
+                    vi: string;
+                    en: string;
+                }[];
+            }[];
+            breachesTotal: number;
+        };
         Problem: {
             type: string;
             title: string;
@@ -1183,6 +1254,28 @@ export interface components {
             };
         };
         Clock: {
+            isFinal: boolean;
+            flags: {
+                vi: string;
+                en: string;
+            }[];
+            alternatives: {
+                /** Format: date */
+                dueOn: string;
+                ifConfirmed: string[];
+            }[];
+            conflictsWith: {
+                ruleId: string;
+                basis: {
+                    vi: string;
+                    en: string;
+                };
+                dueOn: string | null;
+            }[];
+            warnings: {
+                vi: string;
+                en: string;
+            }[];
             clock: string;
             label: {
                 vi: string;
@@ -1198,20 +1291,11 @@ export interface components {
             /** Format: date */
             startedOn: string;
             dueOn: string | null;
-            isFinal: boolean;
             isMissed: boolean;
             isOverdue: boolean;
             isInternal: boolean;
             daysLeft: number | null;
             confidence: string;
-            flags: {
-                vi: string;
-                en: string;
-            }[];
-            conflictsWith: {
-                ruleId: string;
-                dueOn: string | null;
-            }[];
         };
         CaseSummary: {
             /** Format: uuid */
@@ -1234,6 +1318,28 @@ export interface components {
                 name: string;
             } | null;
             nextDue: {
+                isFinal: boolean;
+                flags: {
+                    vi: string;
+                    en: string;
+                }[];
+                alternatives: {
+                    /** Format: date */
+                    dueOn: string;
+                    ifConfirmed: string[];
+                }[];
+                conflictsWith: {
+                    ruleId: string;
+                    basis: {
+                        vi: string;
+                        en: string;
+                    };
+                    dueOn: string | null;
+                }[];
+                warnings: {
+                    vi: string;
+                    en: string;
+                }[];
                 clock: string;
                 label: {
                     vi: string;
@@ -1266,6 +1372,28 @@ export interface components {
                 name: string;
             } | null;
             nextDue: {
+                isFinal: boolean;
+                flags: {
+                    vi: string;
+                    en: string;
+                }[];
+                alternatives: {
+                    /** Format: date */
+                    dueOn: string;
+                    ifConfirmed: string[];
+                }[];
+                conflictsWith: {
+                    ruleId: string;
+                    basis: {
+                        vi: string;
+                        en: string;
+                    };
+                    dueOn: string | null;
+                }[];
+                warnings: {
+                    vi: string;
+                    en: string;
+                }[];
                 clock: string;
                 label: {
                     vi: string;
@@ -1453,6 +1581,12 @@ export interface components {
                 rule: string;
                 dueOn: string | null;
             }[];
+            /** @description Where unconfirmed days would move the date once they are confirmed. */
+            alternatives?: {
+                /** Format: date */
+                dueOn: string;
+                ifConfirmed: string[];
+            }[];
             warnings: {
                 code: string;
                 year: number;
@@ -1529,6 +1663,57 @@ export interface components {
                 maxBytes: number;
             };
         };
+        RuleSets: {
+            current: string;
+            ruleSets: {
+                version: string;
+                /** Format: date */
+                compiledOn: string;
+                isCurrent: boolean;
+                openCases: number;
+                rules: {
+                    ruleId: string;
+                    caseType: string;
+                    stage: string;
+                    amount: number | null;
+                    unit: string | null;
+                    bound: string;
+                    startsAt: string;
+                    basis: {
+                        vi: string;
+                        en: string;
+                    };
+                    /** Format: date */
+                    effectiveFrom: string;
+                    effectiveTo: string | null;
+                    confidence: string;
+                    isSuspendable: boolean;
+                    suspendableFrom: string | null;
+                    flags: {
+                        vi: string;
+                        en: string;
+                    }[];
+                    note: {
+                        vi: string;
+                        en: string;
+                    } | null;
+                    conflictsWith: string[];
+                }[];
+            }[];
+            activations: {
+                /** Format: uuid */
+                changeId: string;
+                version: string;
+                activatedAt: string;
+                activatedBy: {
+                    /** Format: uuid */
+                    officerId: string;
+                    name: string;
+                };
+                casesBehind: number;
+                isDone: boolean;
+            }[];
+        };
         ReportSummary: {
             today: string;
             period: {
@@ -1580,6 +1765,10 @@ export interface components {
                 ruleId: string;
                 dueOn: string;
                 isBreached: boolean;
+                flags: {
+                    vi: string;
+                    en: string;
+                }[];
             }[];
             dueSoonTotal: number;
             breaches: {
@@ -1591,59 +1780,12 @@ export interface components {
                 ruleId: string;
                 dueOn: string;
                 isBreached: boolean;
-            }[];
-            breachesTotal: number;
-        };
-        RuleSets: {
-            current: string;
-            ruleSets: {
-                version: string;
-                /** Format: date */
-                compiledOn: string;
-                isCurrent: boolean;
-                openCases: number;
-                rules: {
-                    ruleId: string;
-                    caseType: string;
-                    stage: string;
-                    amount: number | null;
-                    unit: string | null;
-                    bound: string;
-                    startsAt: string;
-                    basis: {
-                        vi: string;
-                        en: string;
-                    };
-                    /** Format: date */
-                    effectiveFrom: string;
-                    effectiveTo: string | null;
-                    confidence: string;
-                    isSuspendable: boolean;
-                    suspendableFrom: string | null;
-                    flags: {
-                        vi: string;
-                        en: string;
-                    }[];
-                    note: {
-                        vi: string;
-                        en: string;
-                    } | null;
-                    conflictsWith: string[];
+                flags: {
+                    vi: string;
+                    en: string;
                 }[];
             }[];
-            activations: {
-                /** Format: uuid */
-                changeId: string;
-                version: string;
-                activatedAt: string;
-                activatedBy: {
-                    /** Format: uuid */
-                    officerId: string;
-                    name: string;
-                };
-                casesBehind: number;
-                isDone: boolean;
-            }[];
+            breachesTotal: number;
         };
     };
     responses: never;
@@ -4131,7 +4273,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description As rules/<version>/deadlines.json. */
+                    /** @description The version of a published one, or a draft as rules/<version>/deadlines.json. */
                     ruleSet?: unknown;
                     /** @description A year as rules/calendars/<year>.json, or a list of days to set over the office’s. */
                     calendar?: unknown;
@@ -4173,6 +4315,15 @@ export interface operations {
             };
             /** @description Default Response */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
