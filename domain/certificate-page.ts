@@ -8,13 +8,14 @@ import type { CivilDate } from './civil-date';
 import { toEpochDay } from './civil-date';
 import { DEADLINE_FLAGS } from './deadline-flags';
 import {
+  amountText,
   citation,
   CONFIDENCE_TEXT,
   dayText,
+  DUE_TEXT,
   EVENT_TEXT,
   GROUND_TEXT,
   printedDate,
-  UNIT_TEXT,
   wordsFor,
 } from './deadline-words';
 
@@ -84,20 +85,26 @@ function withWeekday(date: CivilDate): string {
   return dayText(toEpochDay(date)).vi;
 }
 
-function resultBox({ result }: SealedCertificate): string {
+/** A number in the rule's own unit. */
+function countText(count: number, { rule }: SealedCertificate): string {
+  return rule.unit === null ? String(count) : amountText(count, rule.unit).vi;
+}
+
+function resultBox(certificate: SealedCertificate): string {
+  const { result, rule, event } = certificate;
   if (result.dueOn === null) {
     const since = result.pausedSince === undefined ? '' : printedDate(result.pausedSince);
-    return `<div class="result">Đang tạm đình chỉ từ <strong>${since}</strong>; còn ${String(result.remainingDays ?? 0)} ngày sau khi tiếp tục</div>`;
+    return `<div class="result">Đang tạm đình chỉ từ <strong>${since}</strong>; còn ${countText(result.remainingDays ?? 0, certificate)} sau khi tiếp tục</div>`;
   }
   const clock = result.dueAt === undefined ? '24:00' : result.dueAt.slice(11, 16);
+  const isHourUnknown = rule.unit === 'hour' && event.time === undefined;
+  const due = isHourUnknown ? 'Trong ngày' : `${DUE_TEXT[rule.bound].vi} ${clock}`;
   const provisional = result.isFinal ? '' : '<br>(tạm tính)';
-  return `<div class="result">Hết hạn lúc ${clock} <strong>${withWeekday(result.dueOn)}</strong>${provisional}</div>`;
+  return `<div class="result">${due} <strong>${withWeekday(result.dueOn)}</strong>${provisional}</div>`;
 }
 
 function factList(certificate: SealedCertificate): string {
   const { rule, event, ruleSet } = certificate;
-  const unit = rule.unit === null ? '' : UNIT_TEXT[rule.unit].vi;
-  const amount = rule.unit === 'immediately' ? unit : `${String(rule.amount)} ${unit}`;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Số hồ sơ', certificate.caseReference],
     ['Ngày lập', printedDate(certificate.issuedOn)],
@@ -105,11 +112,15 @@ function factList(certificate: SealedCertificate): string {
       'Sự kiện bắt đầu',
       `${wordsFor(EVENT_TEXT, event.name).vi}, ${withWeekday(event.on)}${event.time === undefined ? '' : ` ${event.time}`}`,
     ],
-    ['Quy định', `${rule.id}: ${amount}`],
+    ['Quy định', `${rule.id}: ${countText(rule.amount ?? 0, certificate)}`],
     ['Căn cứ', citation(rule.basis).vi],
     ['Vì sao dùng quy định này', ruleSet.whyThisRow.vi],
     ['Chuyển tiếp', ruleSet.transition?.vi],
     ['Mức tin cậy của căn cứ', CONFIDENCE_TEXT[rule.confidence].vi],
+    [
+      'Lịch nghỉ biết đến ngày',
+      certificate.calendarAsKnownOn && printedDate(certificate.calendarAsKnownOn),
+    ],
     ['Tạm đình chỉ', pauseText(certificate)],
     ['Gia hạn', extensionText(certificate)],
     [
@@ -132,28 +143,20 @@ function pauseText({ pauses }: SealedCertificate): string {
     .join('; ');
 }
 
-function extensionText({ extensions }: SealedCertificate): string {
-  return extensions
+function extensionText(certificate: SealedCertificate): string {
+  return certificate.extensions
     .map(({ ground, days, decidedOn, criteria }) => {
       const decided = decidedOn === undefined ? '' : `, quyết định ngày ${printedDate(decidedOn)}`;
       const letters = criteria === undefined ? '' : `, tiêu chí ${criteria.join(', ')}`;
-      return `${String(days)} ngày (${wordsFor(GROUND_TEXT, ground).vi}${letters}${decided})`;
+      return `${countText(days, certificate)} (${wordsFor(GROUND_TEXT, ground).vi}${letters}${decided})`;
     })
     .join('; ');
 }
 
-function notices({ flags, warnings, result }: SealedCertificate): readonly string[] {
+function notices({ flags, warnings }: SealedCertificate): readonly string[] {
   return [
     ...flags.map((flag) => `${DEADLINE_FLAGS[flag].vi}.`),
     ...warnings.map((warning) => warning.detail.vi),
-    ...(result.alternatives ?? []).map(
-      (other) =>
-        `Nếu ${other.ifConfirmed.map(printedDate).join(', ')} được xác nhận: hết hạn ${printedDate(other.dueOn)}.`,
-    ),
-    ...(result.conflictsWith ?? []).map((other) => {
-      const due = other.dueOn === null ? 'đang tạm đình chỉ' : printedDate(other.dueOn);
-      return `Theo ${citation(other.basis).vi} (${other.rule}): ${due}.`;
-    }),
   ];
 }
 
@@ -161,7 +164,8 @@ function documentLines({ documents }: SealedCertificate): readonly string[] {
   return documents.map((document) => {
     const issued =
       document.issuedOn === null ? '' : `, ban hành ${printedDate(document.issuedOn as CivilDate)}`;
-    return `[${document.id}] ${document.title}${issued} (${document.confidence})`;
+    const { id, title, confidence } = document;
+    return `[${id}] ${title}${issued} (${wordsFor(CONFIDENCE_TEXT, confidence).vi})`;
   });
 }
 

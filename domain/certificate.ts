@@ -58,6 +58,8 @@ export type DeadlineCertificate = {
   /** One total, or separate decisions. */
   readonly extensionMode: 'total' | 'decisions';
   readonly extensions: readonly ExtensionDecision[];
+  /** Days that became known later were left out of the calendar; absent when none were. */
+  readonly calendarAsKnownOn?: CivilDate;
   /** Years whose calendar was published when this was made, of those the days touch. */
   readonly calendarYears: readonly number[];
   readonly documents: readonly CalendarDocument[];
@@ -93,6 +95,8 @@ export type CertificateAbout = {
   readonly issuedOn: CivilDate;
   readonly caseReference?: string;
   readonly clock?: string;
+  /** What `CalendarOptions.asKnownOn` was, when the calendar was made with it. */
+  readonly calendarAsKnownOn?: CivilDate;
 };
 
 /** Longest walk printed, in days: ten years and more; only a pause of that length gets there. */

@@ -3,13 +3,24 @@
  * English. It repeats what the arithmetic did; it decides nothing.
  */
 import type { CivilDate } from './civil-date';
-import { fromEpochDay } from './civil-date';
-import type { CountableRule, Term } from './deadline-arithmetic';
+import { fromEpochDay, toEpochDay } from './civil-date';
+import type { CountableRule, DayPause, Term } from './deadline-arithmetic';
 import { lastCountedDay, periodAround, runsForward } from './deadline-arithmetic';
 import type { GrantedExtension } from './deadline-extensions';
 import type { DeadlineRequest } from './deadline-request';
 import type { Words } from './deadline-words';
-import { citation, dayText, GROUND_TEXT, printedDate, UNIT_TEXT, wordsFor } from './deadline-words';
+import {
+  amountText,
+  citation,
+  dayText,
+  DUE_TEXT,
+  GROUND_TEXT,
+  printedDate,
+  wordsFor,
+} from './deadline-words';
+import type { AlternativeDue } from './deadline-finality';
+import type { RuleSet } from './rules';
+import { ruleById } from './rules';
 import type { WorkingCalendar } from './working-days';
 
 type Story = {
@@ -19,9 +30,12 @@ type Story = {
     readonly granted: readonly GrantedExtension[];
   };
   readonly request: DeadlineRequest;
+  readonly ruleSet: RuleSet;
   readonly calendar: WorkingCalendar;
   readonly dueOn: CivilDate | null;
   readonly dueAt?: string;
+  readonly alternatives?: readonly AlternativeDue[];
+  readonly conflictsWith?: readonly { readonly rule: string; readonly dueOn: CivilDate | null }[];
 };
 
 /** Sentences in both languages, line for line. */
@@ -30,16 +44,19 @@ export function explain(story: Story): {
   readonly en: readonly string[];
 } {
   const { rule } = story.prepared;
-  const lines = [ruleLine(rule), ...bodyLines(story), endLine(story)];
+  const lines = [
+    ruleLine(rule),
+    ...bodyLines(story),
+    endLine(story),
+    ...conflictLines(story),
+    ...alternativeLines(story),
+    ...noteLines(rule),
+  ];
   return { vi: lines.map((line) => line.vi), en: lines.map((line) => line.en) };
 }
 
 function ruleLine(rule: CountableRule): Words {
-  const unit = UNIT_TEXT[rule.unit];
-  const amount =
-    rule.unit === 'immediately'
-      ? unit
-      : { vi: `${rule.amount} ${unit.vi}`, en: `${rule.amount} ${unit.en}` };
+  const amount = amountText(rule.amount, rule.unit);
   const basis = citation(rule.basis);
   return {
     vi: `${rule.id}: ${amount.vi}, căn cứ ${basis.vi}.`,
@@ -92,12 +109,22 @@ function backwardLines({ prepared: { rule, term }, calendar }: Story): readonly 
   return lines;
 }
 
-function frequencyLines({ prepared: { rule, term }, calendar }: Story): readonly Words[] {
+function frequencyLines({ prepared: { rule, term }, calendar, dueOn }: Story): readonly Words[] {
   const { first, last } = periodAround(rule.unit, term.start);
+  const meaning =
+    dueOn !== null && toEpochDay(dueOn) > last
+      ? {
+          vi: 'không có ngày làm việc nào, chuyển sang ngày làm việc tiếp theo',
+          en: 'no working day in it, moved to the next one',
+        }
+      : {
+          vi: 'ngày làm việc cuối cùng còn có thể đạt mức tối thiểu',
+          en: 'the last working day on which the minimum can still be met',
+        };
   const lines: Words[] = [
     {
-      vi: `Kỳ từ ${dayText(first).vi} đến ${dayText(last).vi}: ngày làm việc cuối cùng còn có thể đạt mức tối thiểu.`,
-      en: `Period ${dayText(first).en} to ${dayText(last).en}: the last working day on which the minimum can still be met.`,
+      vi: `Kỳ từ ${dayText(first).vi} đến ${dayText(last).vi}: ${meaning.vi}.`,
+      en: `Period ${dayText(first).en} to ${dayText(last).en}: ${meaning.en}.`,
     },
   ];
   const firstOf = rule.amount > 1 ? calendar.subtractWorkingDays(last + 1, rule.amount) : last;
@@ -119,7 +146,7 @@ function forwardLines(story: Story): readonly Words[] {
       en: `${start.en} is not counted; counting begins the day after (Civil Code 2015 Art. 147).`,
     },
     ...granted.map(({ decision }) => extensionLine(rule, decision)),
-    ...term.pauses.map((pause) => pauseLine(pause.from, pause.to)),
+    ...term.pauses.map((pause) => pauseLine(pause, story)),
     ...daysOffLines(story),
     ...rollLines(story),
   ];
@@ -129,25 +156,37 @@ function extensionLine(
   rule: CountableRule,
   decision: { readonly ground: string; readonly days: number },
 ): Words {
-  const unit = UNIT_TEXT[rule.unit];
+  const amount = amountText(decision.days, rule.unit);
   const ground = wordsFor(GROUND_TEXT, decision.ground);
   return {
-    vi: `Gia hạn ${decision.days} ${unit.vi} (${ground.vi}).`,
-    en: `Extended by ${decision.days} ${unit.en} (${ground.en}).`,
+    vi: `Gia hạn ${amount.vi} (${ground.vi}).`,
+    en: `Extended by ${amount.en} (${ground.en}).`,
   };
 }
 
-function pauseLine(from: number, to: number): Words {
-  const begin = fromEpochDay(from);
-  if (to === Infinity) {
+function pauseLine(pause: DayPause, { prepared: { rule }, calendar, dueOn }: Story): Words {
+  const begin = fromEpochDay(pause.from);
+  if (dueOn !== null && begin >= dueOn) {
+    return {
+      vi: `Tạm đình chỉ từ ${printedDate(begin)}, khi thời hạn đã hết: không ảnh hưởng.`,
+      en: `Suspended from ${begin}, when the term was spent: no effect.`,
+    };
+  }
+  if (pause.to === Infinity) {
     return {
       vi: `Tạm đình chỉ từ ${printedDate(begin)}, chưa có quyết định tiếp tục: đồng hồ dừng.`,
       en: `Suspended since ${begin} with no resume decision yet: the clock stands still.`,
     };
   }
+  const end = fromEpochDay(pause.to);
+  const days =
+    rule.unit === 'working_day'
+      ? calendar.workingDaysBetween(pause.from, pause.to)
+      : pause.to - pause.from;
+  const lost = amountText(days, rule.unit);
   return {
-    vi: `Tạm đình chỉ ${printedDate(begin)} đến ${printedDate(fromEpochDay(to))}: không tính ${to - from} ngày.`,
-    en: `Suspended ${begin} to ${fromEpochDay(to)}: ${to - from} days not counted.`,
+    vi: `Tạm đình chỉ ${printedDate(begin)} đến ${printedDate(end)}: không tính ${lost.vi}.`,
+    en: `Suspended ${begin} to ${end}: ${lost.en} not counted.`,
   };
 }
 
@@ -196,14 +235,49 @@ function endLine({ prepared: { rule }, dueOn, dueAt }: Story): Words {
     };
   }
   if (dueAt !== undefined) return { vi: `Hạn: ${dueAt}.`, en: `Due: ${dueAt}.` };
-  if (rule.bound === 'after') {
+  if (rule.unit === 'hour') {
+    const amount = amountText(rule.amount, rule.unit);
     return {
-      vi: `Thời hạn hết lúc 24:00 ngày ${printedDate(dueOn)} (giờ Việt Nam); có hiệu lực từ ngày hôm sau.`,
-      en: `The term ends at 24:00 on ${dueOn} (Vietnam time); in effect from the next day.`,
+      vi: `Trong ngày ${printedDate(dueOn)}, chậm nhất ${amount.vi} trước giờ bắt đầu.`,
+      en: `On ${dueOn}, at the latest ${amount.en} before the start.`,
     };
   }
+  const due = DUE_TEXT[rule.bound];
+  const isEffect = rule.bound === 'after';
   return {
-    vi: `Hết hạn lúc 24:00 ngày ${printedDate(dueOn)} (giờ Việt Nam).`,
-    en: `Due by 24:00 on ${dueOn} (Vietnam time).`,
+    vi: `${due.vi} 24:00 ngày ${printedDate(dueOn)} (giờ Việt Nam)${isEffect ? '; có hiệu lực từ ngày hôm sau' : ''}.`,
+    en: `${due.en} 24:00 on ${dueOn} (Vietnam time)${isEffect ? '; in effect from the next day' : ''}.`,
   };
+}
+
+function conflictLines({ conflictsWith = [], ruleSet }: Story): readonly Words[] {
+  return conflictsWith.flatMap(({ rule: id, dueOn }) => {
+    const row = ruleById(ruleSet, id);
+    if (row?.amount == null || row.unit === null) return [];
+    const amount = amountText(row.amount, row.unit);
+    const basis = citation(row.basis);
+    const due = dueOn === null ? PAUSED : { vi: printedDate(dueOn), en: dueOn };
+    return [
+      {
+        vi: `Các văn bản quy định khác nhau: theo ${id} (${amount.vi}, ${basis.vi}) là ${due.vi}.`,
+        en: `Texts disagree: under ${id} (${amount.en}, ${basis.en}) it is ${due.en}.`,
+      },
+    ];
+  });
+}
+
+const PAUSED: Words = { vi: 'chưa xác định, đang tạm đình chỉ', en: 'not known while suspended' };
+
+function alternativeLines({ alternatives = [] }: Story): readonly Words[] {
+  return alternatives.map(({ dueOn, ifConfirmed }) => ({
+    vi: `Nếu ngày nghỉ ${ifConfirmed.map(printedDate).join(', ')} được xác nhận thì là ${printedDate(dueOn)}.`,
+    en: `If ${ifConfirmed.join(', ')} is confirmed as a day off it is ${dueOn}.`,
+  }));
+}
+
+/** What decides a doubtful case, as the row says it: only if there is no second complaint, and the like. */
+function noteLines({ note, noteVi }: CountableRule): readonly Words[] {
+  return note === undefined || noteVi === undefined
+    ? []
+    : [{ vi: `Lưu ý: ${noteVi}.`, en: `Note: ${note}.` }];
 }

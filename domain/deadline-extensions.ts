@@ -8,6 +8,7 @@ import { fromEpochDay, toEpochDay } from './civil-date';
 import type { Refusal } from './refusals';
 import { isRefusal, refuse } from './refusals';
 import type { DeadlineRequest, ExtensionDecision } from './deadline-request';
+import { citation, GROUND_TEXT, printedDate, wordsFor } from './deadline-words';
 import type { ExtensionRule } from './rules';
 import type { WorkingCalendar } from './working-days';
 
@@ -43,7 +44,9 @@ export function grantExtensions(
     granted.push({ decision, row, lacksCriteria: lacksCriteria(row, decision, request) });
   }
   return (
-    excess(rule, granted, isSingle) ?? lateDecision(rule, granted, { base, calendar }) ?? granted
+    excess(rule, granted, isSingle) ??
+    lateDecision(rule, granted, { base, calendar, isSingle }) ??
+    granted
   );
 }
 
@@ -56,19 +59,23 @@ function rowFor(
     (row): row is DayExtensionRule => row.mode === 'total_max' || row.mode === 'add',
   );
   if (rows.length === 0) {
+    const basis = citation(rule.basis);
     return refuse('extension_not_allowed', {
       field,
-      because: { vi: `${rule.id}, ${rule.basis}`, en: `${rule.id}, ${rule.basis}` },
+      because: { vi: `${rule.id}, ${basis.vi}`, en: `${rule.id}, ${basis.en}` },
     });
   }
   const row = rows.find((candidate) => candidate.ground === decision.ground);
-  const allowed = rows.map((candidate) => candidate.ground).join(', ');
+  const allowed = rows.map(({ ground }) => ({ ground, words: wordsFor(GROUND_TEXT, ground) }));
   return (
     row ??
     refuse('extension_ground_not_allowed', {
       field: `${field}.ground`,
       given: decision.ground,
-      because: { vi: `chỉ có: ${allowed}`, en: `only: ${allowed}` },
+      because: {
+        vi: `chỉ có: ${allowed.map(({ ground, words }) => `${ground} (${words.vi})`).join(', ')}`,
+        en: `only: ${allowed.map(({ ground, words }) => `${ground} (${words.en})`).join(', ')}`,
+      },
     })
   );
 }
@@ -91,8 +98,8 @@ function criteriaFault(
     list === undefined
       ? { vi: 'căn cứ này không có danh mục tiêu chí', en: 'this ground has no list of criteria' }
       : {
-          vi: `phải nêu ít nhất ${list.minimum} tiêu chí khác nhau trong ${list.letters.join(', ')} (${list.basis})`,
-          en: `name at least ${list.minimum} different criteria of ${list.letters.join(', ')} (${list.basis})`,
+          vi: `phải nêu ít nhất ${list.minimum} tiêu chí khác nhau trong ${list.letters.join(', ')} (${citation(list.basis).vi})`,
+          en: `name at least ${list.minimum} different criteria of ${list.letters.join(', ')} (${citation(list.basis).en})`,
         };
   return refuse('extension_invalid', { field: `${field}.criteria`, because });
 }
@@ -150,14 +157,15 @@ function exceeds(field: string, given: number, most: number): Refusal {
 function lateDecision(
   rule: CountableRule,
   granted: readonly GrantedExtension[],
-  count: { readonly base: Term; readonly calendar: WorkingCalendar },
+  count: { readonly base: Term; readonly calendar: WorkingCalendar; readonly isSingle: boolean },
 ): Refusal | undefined {
   let extraDays = 0;
-  for (const { decision } of granted) {
+  for (const [index, { decision }] of granted.entries()) {
+    const field = count.isSingle ? 'extension.decidedOn' : `extensions.${index}.decidedOn`;
     const decided = decision.decidedOn === undefined ? undefined : toEpochDay(decision.decidedOn);
     if (decided !== undefined && decided < count.base.start) {
       return refuse('extension_invalid', {
-        field: 'decidedOn',
+        field,
         given: String(decision.decidedOn),
         because: { vi: 'trước khi thời hạn bắt đầu', en: 'before the term starts' },
       });
@@ -165,10 +173,10 @@ function lateDecision(
     const due = dueEpochDay(rule, { ...count.base, extraDays }, count.calendar);
     if (decided !== undefined && decided > due) {
       return refuse('extension_after_expiry', {
-        field: 'decidedOn',
+        field,
         given: String(decision.decidedOn),
         because: {
-          vi: `thời hạn đã hết ngày ${fromEpochDay(due)}`,
+          vi: `thời hạn đã hết ngày ${printedDate(fromEpochDay(due))}`,
           en: `the term expired on ${fromEpochDay(due)}`,
         },
       });

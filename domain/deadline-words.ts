@@ -4,7 +4,7 @@
  */
 import type { CivilDate } from './civil-date';
 import { fromEpochDay, weekdayOfEpochDay } from './civil-date';
-import type { DeadlineUnit, RuleConfidence } from './rules';
+import type { DeadlineBound, DeadlineUnit, RuleConfidence } from './rules';
 
 export type Words = { readonly vi: string; readonly en: string };
 
@@ -19,7 +19,27 @@ export const UNIT_TEXT: Readonly<Record<DeadlineUnit, Words>> = {
   percent_above: { vi: 'phần trăm', en: 'per cent' },
 };
 
-export const CONFIDENCE_TEXT: Readonly<Record<RuleConfidence, Words>> = {
+/** `15 ngày làm việc` and `15 working days`; "at once" has no number. */
+export function amountText(amount: number, unit: DeadlineUnit): Words {
+  const { vi, en } = UNIT_TEXT[unit];
+  if (unit === 'immediately') return { vi, en };
+  const counted = amount === 1 ? en.replace(/s\b/, '') : en;
+  return { vi: `${amount} ${vi}`, en: `${amount} ${counted}` };
+}
+
+/** What the last day of a term means, before the hour. */
+export const DUE_TEXT: Readonly<Record<DeadlineBound, Words>> = {
+  max: { vi: 'Hết hạn lúc', en: 'Due by' },
+  after: { vi: 'Thời hạn hết lúc', en: 'The term ends at' },
+  min_before: { vi: 'Chậm nhất lúc', en: 'At the latest at' },
+  min_length: { vi: 'Phải kéo dài ít nhất đến', en: 'Must last at least until' },
+  min_frequency: { vi: 'Chậm nhất lúc', en: 'At the latest at' },
+  alarm_after: { vi: 'Báo động khi quá', en: 'Alarm once past' },
+  goal: { vi: 'Mục tiêu đến', en: 'Target by' },
+};
+
+/** How sure a row or a document is; `office_entry` is a document only the office itself has named. */
+export const CONFIDENCE_TEXT: Readonly<Record<RuleConfidence | 'office_entry', Words>> = {
   primary_mirror: { vi: 'đã đọc toàn văn ở bản sao', en: 'statute text read in a mirror' },
   single_ocr: { vi: 'chỉ có một bản quét', en: 'one scanned copy only' },
   secondary: { vi: 'báo chí hoặc trang cơ quan', en: 'press or an agency’s page' },
@@ -31,6 +51,7 @@ export const CONFIDENCE_TEXT: Readonly<Record<RuleConfidence, Words>> = {
   },
   no_statutory_number: { vi: 'pháp luật không nêu số', en: 'the law names no number' },
   target: { vi: 'chỉ tiêu', en: 'a target' },
+  office_entry: { vi: 'đơn vị tự ghi', en: 'entered by the office' },
 };
 
 /** `startsAt` of a row. */

@@ -17,9 +17,9 @@ import { flagsOf } from './deadline-flags';
 import type { Refusal } from './refusals';
 import { isRefusal, refuse } from './refusals';
 import type { DeadlineRequest, Pause } from './deadline-request';
-import { citation } from './deadline-words';
+import { citation, printedDate } from './deadline-words';
 import type { DeadlineRule, RuleConfidence, RuleSet } from './rules';
-import { outsideLife, ruleById } from './rules';
+import { outsideLife, rivalsOf, ruleById } from './rules';
 import type { WorkingCalendar } from './working-days';
 
 export type DeadlineWarning = {
@@ -68,9 +68,9 @@ export function prepareTerm(
 ): PreparedTerm | Refusal {
   const rule = ruleById(ruleSet, request.rule);
   if (rule === undefined) return refuse('unknown_rule', { field: 'rule', given: request.rule });
-  if (!isCountable(rule)) return refuseUncountable(rule);
   const lifeFault = outsideLife(rule, request.start);
   if (lifeFault !== undefined) return refuseOutsideLife(lifeFault, rule, request.start);
+  if (!isCountable(rule)) return refuseUncountable(rule);
   if (request.startTime !== undefined && rule.unit !== 'hour') {
     return refuse('impossible_date', {
       field: 'start',
@@ -106,13 +106,13 @@ function refuseOutsideLife(
   rule: DeadlineRule,
   start: CivilDate,
 ): Refusal {
-  const until = rule.effectiveTo ?? '…';
+  const { id, effectiveFrom: from, effectiveTo: to } = rule;
   return refuse(code, {
     field: 'start',
     given: start,
     because: {
-      vi: `${rule.id} áp dụng từ ${rule.effectiveFrom} đến ${until}`,
-      en: `${rule.id} applies from ${rule.effectiveFrom} to ${until}`,
+      vi: `${id} áp dụng từ ${printedDate(from)}${to === null ? '' : ` đến ${printedDate(to)}`}`,
+      en: `${id} applies from ${from}${to === null ? '' : ` to ${to}`}`,
     },
   });
 }
@@ -123,18 +123,26 @@ function dayPauses(pauses: readonly Pause[], start: number): readonly DayPause[]
     from: toEpochDay(pause.from),
     to: pause.to === undefined ? Infinity : toEpochDay(pause.to),
   }));
-  if (days.some((pause) => pause.to < pause.from)) {
-    return refuse('pause_ends_before_it_starts', { field: 'pauses' });
-  }
-  if (days.some((pause) => pause.from < start)) {
-    return refuse('pause_before_start', { field: 'pauses' });
-  }
-  days.sort((left, right) => left.from - right.from || left.to - right.to);
-  const overlaps = days.some((pause, index) => {
-    const previous = days[index - 1];
-    return previous !== undefined && pause.from < previous.to;
-  });
-  return overlaps ? refuse('pauses_overlap', { field: 'pauses' }) : days;
+  const inverted = days.findIndex((pause) => pause.to < pause.from);
+  if (inverted >= 0) return refusePause('pause_ends_before_it_starts', pauses, inverted);
+  const early = days.findIndex((pause) => pause.from < start);
+  if (early >= 0) return refusePause('pause_before_start', pauses, early);
+  const sorted = days
+    .map((pause, at) => ({ ...pause, at }))
+    .sort((left, right) => left.from - right.from || left.to - right.to);
+  const second = sorted.find((pause, index) => pause.from < (sorted[index - 1]?.to ?? -Infinity));
+  if (second !== undefined) return refusePause('pauses_overlap', pauses, second.at);
+  return sorted.map(({ from, to }) => ({ from, to }));
+}
+
+function refusePause(
+  code: 'pause_ends_before_it_starts' | 'pause_before_start' | 'pauses_overlap',
+  pauses: readonly Pause[],
+  at: number,
+): Refusal {
+  const pause = pauses[at];
+  const given = pause && `${pause.from}..${pause.to ?? ''}`;
+  return refuse(code, { field: `pauses.${at}`, ...(given === undefined ? {} : { given }) });
 }
 
 /**
@@ -158,7 +166,10 @@ export function computeDeadline(
   }
   const dueOn = due === Infinity ? null : fromEpochDay(due);
   const dueAt = hour === undefined ? {} : { dueAt: hour.at };
-  const words = explain({ prepared, request, calendar, dueOn, ...dueAt });
+  const certainty = certaintyOf(prepared, dueOn, calendar);
+  const conflicts = conflictsOf(prepared, request, { ruleSet, calendar });
+  const doubts = { ...certainty, ...conflicts };
+  const words = explain({ prepared, request, ruleSet, calendar, dueOn, ...dueAt, ...doubts });
   return {
     ruleId: rule.id,
     ruleSet: ruleSet.version,
@@ -166,11 +177,11 @@ export function computeDeadline(
     ...dueAt,
     ...dayAfter(rule, due),
     ...(dueOn === null ? openPause(rule, term, calendar) : {}),
-    ...certaintyOf(prepared, dueOn, calendar),
+    ...certainty,
     confidence: rule.confidence,
     basis: rule.basis,
     flags: flagsOf(prepared, request, due),
-    ...conflictsOf(prepared, request, { ruleSet, calendar }),
+    ...conflicts,
     explanation: words.vi,
     explanationEn: words.en,
   };
@@ -240,13 +251,13 @@ function openPause(
   return { pausedSince: fromEpochDay(open.from), remainingDays: Math.max(0, left) };
 }
 
-/** What the rows that say something else about the same step would give. */
+/** What the rows that say something else about the same step would give, whichever of the two names the other. */
 function conflictsOf(
-  prepared: PreparedTerm,
+  { rule }: PreparedTerm,
   request: DeadlineRequest,
   law: { readonly ruleSet: RuleSet; readonly calendar: WorkingCalendar },
 ): Pick<DeadlineAnswer, 'conflictsWith'> {
-  const conflictsWith = (prepared.rule.conflictsWith ?? []).flatMap((id) => {
+  const conflictsWith = rivalsOf(rule, law.ruleSet).flatMap((id) => {
     const asked = { rule: id, start: request.start, pauses: request.pauses ?? [] };
     const other = prepareTerm(asked, law.ruleSet, law.calendar);
     if (isRefusal(other)) return [];
@@ -255,16 +266,4 @@ function conflictsOf(
     return [{ rule: id, dueOn: due === Infinity ? null : fromEpochDay(due) }];
   });
   return conflictsWith.length === 0 ? {} : { conflictsWith };
-}
-
-/**
- * The answer that falls due first, where several clocks run for one matter (10 working days to answer and
- * an acceptance clock). Paused answers have no date and lose to any that has one; the first of equals wins.
- */
-export function earliestOf(answers: readonly DeadlineAnswer[]): DeadlineAnswer | undefined {
-  return answers.reduce<DeadlineAnswer | undefined>((best, answer) => {
-    if (best === undefined || best.dueOn === null)
-      return answer.dueOn === null ? (best ?? answer) : answer;
-    return answer.dueOn !== null && answer.dueOn < best.dueOn ? answer : best;
-  }, undefined);
 }

@@ -123,6 +123,12 @@ export function ruleById(ruleSet: RuleSet, id: string): DeadlineRule | undefined
   return ruleSet.clocks.find((rule) => rule.id === id);
 }
 
+/** Ids of the rows that say something else about the same step, whichever of the two names the other. */
+export function rivalsOf(rule: DeadlineRule, ruleSet: RuleSet): readonly string[] {
+  const naming = ruleSet.clocks.filter((other) => other.conflictsWith?.includes(rule.id));
+  return [...new Set([...(rule.conflictsWith ?? []), ...naming.map((other) => other.id)])];
+}
+
 /**
  * The row of a stage that was in force on the day the term starts. Some stages exist in several kinds of
  * case (`resolve`): then the kind must be given. Refusals: `unknown_rule`, `ambiguous_stage`,

@@ -11,6 +11,7 @@ import { parseDeadlineRequest } from '../domain/deadline-request';
 import type { DeadlineAnswer } from '../domain/deadlines';
 import { computeDeadline } from '../domain/deadlines';
 import { DEADLINE_FLAGS } from '../domain/deadline-flags';
+import type { CivilDate } from '../domain/civil-date';
 import { civilDateAt, parseCivilDate } from '../domain/civil-date';
 import { calendarYears, CURRENT_RULE_SET, RULE_SET_VERSIONS, rulesFor } from '../domain/rules';
 import type { RuleSet } from '../domain/rules';
@@ -31,6 +32,7 @@ const MAX_LINE_BYTES = 1_048_576;
 const NEW_LINE = 0x0a;
 
 const OUTPUTS = ['json', 'jsonl', 'certificate', 'page'] as const;
+const REPEATABLE = ['--pause', '--extend'];
 
 type Options = {
   rule?: string;
@@ -42,9 +44,16 @@ type Options = {
   output: 'text' | 'json' | 'jsonl' | 'certificate' | 'page';
 };
 
-type Law = { readonly ruleSet: RuleSet; readonly calendar: WorkingCalendar };
+type Law = {
+  readonly ruleSet: RuleSet;
+  readonly calendar: WorkingCalendar;
+  readonly asKnownOn?: CivilDate;
+};
 
-function readOptions(words: readonly string[]): Options | undefined {
+/** What is wrong with the words on the command line. */
+type Fault = { readonly fault: string };
+
+function readOptions(words: readonly string[]): Options | Fault {
   const options: Options = {
     pauses: [],
     extensions: [],
@@ -59,6 +68,7 @@ function readOptions(words: readonly string[]): Options | undefined {
     '--rule-set': (value) => (options.ruleSet = value),
     '--as-known-on': (value) => (options.asKnownOn = value),
   };
+  const given = new Set<string>();
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
     const output = OUTPUTS.find((name) => word === `--${name}`);
@@ -67,7 +77,12 @@ function readOptions(words: readonly string[]): Options | undefined {
       index += 1;
       const value = words[index];
       const take = Object.hasOwn(takers, word) ? takers[word] : undefined;
-      if (take === undefined || value === undefined) return undefined;
+      if (take === undefined) return { fault: `không có tùy chọn này / no such option: ${word}` };
+      if (value === undefined) return { fault: `thiếu giá trị / no value: ${word}` };
+      // The last of two would win in silence, and the answer be to another question.
+      if (given.has(word) && !REPEATABLE.includes(word))
+        return { fault: `nêu hai lần / given twice: ${word}` };
+      given.add(word);
       take(value);
     }
   }
@@ -96,10 +111,9 @@ function answer(input: unknown, law: Law): DeadlineAnswer | Refusal {
   return isRefusal(request) ? request : computeDeadline(request, law.ruleSet, law.calendar);
 }
 
-/** One line of output for one line of input; nothing for a blank one. */
+/** One line of output for one line of input, a blank one included: the n-th answer is to the n-th line. */
 function answerLine(line: Buffer | 'too_long', law: Law): string {
   if (line === 'too_long') return `${JSON.stringify(refuse('invalid_json', TOO_LONG))}\n`;
-  if (isBlank(line)) return '';
   let input: unknown;
   try {
     input = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(line));
@@ -138,10 +152,6 @@ async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<(Buffer | 
   if (size > 0) yield [take()];
 }
 
-function isBlank(line: Buffer): boolean {
-  return line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
-}
-
 async function answerLines(law: Law): Promise<void> {
   for await (const lines of linesOf(process.stdin)) {
     const text = lines.map((line) => answerLine(line, law)).join('');
@@ -162,7 +172,10 @@ const TOO_LONG = {
 function certificateText(input: unknown, law: Law, output: Options['output']): string | Refusal {
   const request = parseDeadlineRequest(input);
   if (isRefusal(request)) return request;
-  const about = { issuedOn: civilDateAt(Date.now()) };
+  const about = {
+    issuedOn: civilDateAt(Date.now()),
+    ...(law.asKnownOn === undefined ? {} : { calendarAsKnownOn: law.asKnownOn }),
+  };
   const made = createCertificate(request, law.ruleSet, law.calendar, about);
   if (isRefusal(made)) return made;
   const sealed = sealCertificate(made, (text) => createHash('sha256').update(text).digest('hex'));
@@ -193,30 +206,26 @@ function printedRefusal(result: Refusal): string {
 
 function answerText(result: DeadlineAnswer): string {
   const state = result.isFinal ? '' : '  (tạm tính / provisional)';
-  const others = (result.alternatives ?? []).map(
-    (other) => `! Nếu ${other.ifConfirmed.join(', ')} được xác nhận: ${other.dueOn}`,
-  );
-  const conflicts = (result.conflictsWith ?? []).map(
-    (other) => `! Theo ${other.rule}: ${other.dueOn ?? 'đang tạm đình chỉ'}`,
-  );
   return [
     `Hạn / Due: ${result.dueAt ?? result.dueOn ?? 'đang tạm đình chỉ / paused'}${state}`,
     ...result.explanation.map((line) => `- ${line}`),
     ...result.flags.map((flag) => `! ${DEADLINE_FLAGS[flag].vi}.`),
-    ...others,
-    ...conflicts,
     ...result.warnings.map((warning) => `! ${warning.detail.vi}`),
   ].join('\n');
 }
 
-/** The rule set and calendar asked for, or undefined when there is no such version or date. */
-function lawOf(options: Options): Law | undefined {
+/** The rule set and calendar asked for. */
+function lawOf(options: Options): Law | Fault {
   const ruleSet = rulesFor(options.ruleSet);
-  if (ruleSet === undefined) return undefined;
+  if (ruleSet === undefined)
+    return { fault: `không có bộ quy tắc này / no such rule set: ${options.ruleSet}` };
   if (options.asKnownOn === undefined)
     return { ruleSet, calendar: createCalendar(calendarYears()) };
   const asKnownOn = parseCivilDate(options.asKnownOn);
-  return asKnownOn && { ruleSet, calendar: createCalendar(calendarYears(), [], { asKnownOn }) };
+  if (asKnownOn === undefined)
+    return { fault: `ngày không tồn tại / no such date: ${options.asKnownOn}` };
+  const calendar = createCalendar(calendarYears(), [], { asKnownOn });
+  return { ruleSet, calendar, asKnownOn };
 }
 
 /** The request that the words on the command line make; judged by the one parser afterwards. */
@@ -226,24 +235,31 @@ function requestOf({ rule, start, pauses, extensions }: Options): unknown {
   return { rule, start, pauses, ...(extension === undefined ? {} : { extension }) };
 }
 
-async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2));
-  const law = options === undefined ? undefined : lawOf(options);
-  if (options !== undefined && law !== undefined) {
-    if (options.output === 'jsonl') {
-      await answerLines(law);
-      return 0;
-    }
-    if (options.rule !== undefined && options.start !== undefined) {
-      return answerOnce(requestOf(options), law, options.output);
-    }
+async function main(words: readonly string[]): Promise<number> {
+  if (words.includes('--help')) {
+    process.stdout.write(USAGE);
+    return 0;
   }
-  process.stderr.write(USAGE);
+  const options = readOptions(words);
+  if ('fault' in options) return misused(options);
+  const law = lawOf(options);
+  if ('fault' in law) return misused(law);
+  if (options.output === 'jsonl') {
+    await answerLines(law);
+    return 0;
+  }
+  if (options.rule === undefined || options.start === undefined)
+    return misused({ fault: 'cần / needed: --rule, --start' });
+  return answerOnce(requestOf(options), law, options.output);
+}
+
+function misused({ fault }: Fault): number {
+  process.stderr.write(`${fault}\n\n${USAGE}`);
   return 64;
 }
 
 // A reader that closes the pipe early (`| head`) has all it wanted.
 process.stdout.on('error', () => process.exit(0));
-void main().then((code) => {
+void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

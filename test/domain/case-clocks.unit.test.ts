@@ -122,6 +122,8 @@ describe('acceptance', () => {
   test('taken at citizen reception must also be answered within ten working days', () => {
     const history = lived([command('ReceiveCase', { channel: 'reception' }), '2026-07-01']);
     expect(dueOf(history, 'answer_reception')).toBe('2026-07-15');
+    // Two clocks run for one matter: the earlier is the one to keep.
+    expect(nextDue(caseOf(history))).toEqual({ clock: 'accept', dueOn: '2026-07-10' });
     expect(dueOf(RECEIVED, 'answer_reception')).toBeUndefined();
   });
 });

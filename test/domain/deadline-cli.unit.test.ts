@@ -51,6 +51,8 @@ describe('the deadline command', () => {
       'invalid_json',
       'invalid_json',
       'invalid_json',
+      'invalid_json',
+      'invalid_json',
       'impossible_date',
       'invalid_request',
       '2026-03-03',
@@ -94,10 +96,25 @@ describe('the deadline command', () => {
     expect(run(['--rule', 'PA-RESOLVE', '--start', '2026-07-06', '--certificate']).status).toBe(2);
   });
 
-  it('shows how to use it when asked wrongly', () => {
-    const wrong = run(['--start', '2026-02-10']);
-    expect(wrong.status).toBe(64);
+  const ASKED = ['--rule', 'KN-SEND-1', '--start', '2026-02-10'];
+  it.each([
+    ['needed: --rule, --start', ['--start', '2026-02-10']],
+    ['no value: --rule', ['--rule']],
+    ['no such option: --bogus', ['--bogus', ...ASKED]],
+    ['given twice: --rule', [...ASKED, '--rule', 'KN-SEND-2']],
+    ['no such rule set: 1999', [...ASKED, '--rule-set', '1999']],
+    ['no such date: 2026-02-30', [...ASKED, '--as-known-on', '2026-02-30']],
+  ])('says what was asked wrongly, and how to ask: %s', (fault, words) => {
+    const wrong = run(words);
+    expect(wrong).toMatchObject({ status: 64, out: '' });
+    expect(wrong.err.split('\n')[0]).toContain(fault);
     expect(wrong.err).toContain('--jsonl');
+  });
+
+  it('shows how to use it when asked', () => {
+    const help = run(['--help']);
+    expect(help).toMatchObject({ status: 0, err: '' });
+    expect(help.out).toContain('--jsonl');
   });
 
   it('counts with what was known on an earlier day', () => {

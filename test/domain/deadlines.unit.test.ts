@@ -8,7 +8,7 @@ import { isRefusal } from '../../domain/refusals';
 import type { DeadlineRequest } from '../../domain/deadline-request';
 import { MAX_LIST, parseDeadlineRequest } from '../../domain/deadline-request';
 import type { DeadlineAnswer } from '../../domain/deadlines';
-import { computeDeadline, earliestOf, prepareTerm } from '../../domain/deadlines';
+import { computeDeadline, prepareTerm } from '../../domain/deadlines';
 import { DEADLINE_FLAGS } from '../../domain/deadline-flags';
 import type { WorkingCalendar } from '../../domain/working-days';
 import { createCalendar } from '../../domain/working-days';
@@ -89,6 +89,16 @@ const REFUSED: readonly (readonly [string, string, unknown])[] = [
   ['unknown_rule', 'a rule in lower case', { rule: 'kn-resolve-1', start: '2026-07-06' }],
   ['not_a_deadline', 'a target', { rule: 'TTHC-ONTIME-GOAL', start: '2026-07-06' }],
   ['no_statutory_number', 'resolving a petition', { rule: 'PA-RESOLVE', start: '2026-07-06' }],
+  [
+    'start_before_rule_life',
+    'a row without a number, before its law',
+    { rule: 'BTTND-DOCS', start: '2023-06-30' },
+  ],
+  [
+    'start_before_rule_life',
+    'a target, before its plan',
+    { rule: 'TTHC-ONTIME-GOAL', start: '2022-12-31' },
+  ],
   [
     'start_before_rule_life',
     'the day before the rule',
@@ -240,10 +250,47 @@ describe('a request that cannot be answered', () => {
     expect(Object.keys(DEADLINE_REFUSALS).filter((code) => !tested.has(code))).toEqual([]);
   });
 
-  it('names the field at fault', () => {
-    expect(ask(resolve({ pauses: [{ from: '2026-07-10', to: 'x' }] }))).toMatchObject({
-      field: 'pauses.0.to',
-    });
+  it.each([
+    ['pauses.0.to', { pauses: [{ from: '2026-07-10', to: 'x' }] }],
+    [
+      'pauses.1',
+      {
+        pauses: [
+          { from: '2026-07-10', to: '2026-07-11' },
+          { from: '2026-07-14', to: '2026-07-13' },
+        ],
+      },
+    ],
+    [
+      'pauses.0',
+      {
+        pauses: [
+          { from: '2026-07-14', to: '2026-07-20' },
+          { from: '2026-07-10', to: '2026-07-15' },
+        ],
+      },
+    ],
+    ['extension.decidedOn', extension({ decidedOn: '2026-08-06' })],
+    [
+      'extensions.1.decidedOn',
+      {
+        extensions: [
+          { ground: 'complex', days: 5, decidedOn: '2026-08-05' },
+          { ground: 'complex', days: 5, decidedOn: '2026-08-11' },
+        ],
+      },
+    ],
+  ])('names the field at fault: %s', (field, more) => {
+    expect(ask(resolve(more))).toMatchObject({ field });
+  });
+
+  it('speaks of dates and articles as Vietnamese papers do', () => {
+    const late = ask(resolve(extension({ decidedOn: '2026-08-06' })));
+    expect((late.detail as { vi: string }).vi).toContain('05/08/2026');
+    const never = ask({ rule: 'KN-SEND-1', start: '2026-07-06', ...extension({}) });
+    expect((never.detail as { vi: string }).vi).toContain('Luật Khiếu nại 02/2011/QH13 Điều 32');
+    const early = ask({ rule: 'KN-ACCEPT-V2', start: '2026-06-30' });
+    expect((early.detail as { vi: string }).vi).toMatch(/áp dụng từ 01\/07\/2026\.$/);
   });
 
   it('never throws, whatever JSON comes in', () => {
@@ -346,6 +393,37 @@ describe('the decisions a clerk could dispute', () => {
       flags: ['low_confidence', 'conflict_in_law'],
       conflictsWith: [{ rule: 'KN-ACCEPT-WARN', dueOn: '2026-07-16' }],
     });
+    const warning = answered({ rule: 'KN-ACCEPT-WARN', start: '2026-07-06' });
+    expect(warning.conflictsWith).toEqual([{ rule: 'KN-ACCEPT-V2', dueOn: '2026-07-15' }]);
+    expect(warning.explanation.join()).toContain('theo KN-ACCEPT-V2 (7 ngày làm việc,');
+    expect(warning.explanation.join()).toContain('15/07/2026');
+  });
+
+  it.each([
+    ['At the latest at 24:00 on 2026-08-05', { rule: 'KN-DIALOGUE-NOTICE', start: '2026-08-10' }],
+    ['Must last at least until 24:00 on 2026-07-21', { rule: 'KN-POSTING-2', start: '2026-07-06' }],
+    ['Alarm once past 24:00', { rule: 'PA-UNPROCESSED-SANCTION', start: '2026-07-06' }],
+    ['at the latest 1 hour before the start', { rule: 'TCD-ONLINE-CONNECT', start: '2026-12-01' }],
+    ['no working day in it, moved', { rule: 'TCD-CHAIR-V1', start: '2026-02-17' }],
+    ['only if no second complaint', { rule: 'KN-EFFECT-1', start: '2026-07-06' }],
+    [
+      'If 2026-11-24 is confirmed as a day off it is 2026-11-26',
+      { rule: 'KN-SEND-1', start: '2026-11-20' },
+    ],
+    [
+      '2026-07-08 to 2026-07-14: 4 working days not counted',
+      {
+        rule: 'TC-INTAKE',
+        start: '2026-07-06',
+        pauses: [{ from: '2026-07-08', to: '2026-07-14' }],
+      },
+    ],
+    [
+      'when the term was spent: no effect',
+      resolve({ pauses: [{ from: '2026-08-10', to: '2026-08-20' }] }),
+    ],
+  ])('says what the date means: %s', (words, input) => {
+    expect(answered(input).explanationEn.join(' ')).toContain(words);
   });
 
   it('says from which day a decision is in effect', () => {
@@ -421,17 +499,6 @@ describe('the decisions a clerk could dispute', () => {
         { dueOn: '2026-07-17', ifConfirmed: ['2026-07-15', '2026-07-16'] },
       ],
     });
-  });
-
-  it('takes the earlier of two clocks, and a running one before a paused one', () => {
-    const soon = answered({ rule: 'PA-ANSWER', start: '2026-07-06' });
-    const sooner = answered({ rule: 'KN-ACCEPT-V2', start: '2026-07-06' });
-    const paused = answered(resolve({ pauses: [{ from: '2026-07-07' }] }));
-    expect(earliestOf([soon, sooner])).toBe(sooner);
-    expect(earliestOf([paused, soon])).toBe(soon);
-    expect(earliestOf([soon, paused])).toBe(soon);
-    expect(earliestOf([paused])).toBe(paused);
-    expect(earliestOf([])).toBeUndefined();
   });
 
   it('explains every flag in both languages', () => {
