@@ -2,7 +2,8 @@
  * Checks a deadline certificate with nothing but the certificate: no database, no engine, no calendar
  * file. It shares no code with the engine and counts differently: one day after another, with the date
  * arithmetic of the language. Usage: node verify-certificate.mjs FILE (or - for standard input).
- * Exit 0: every figure follows from the facts listed. Exit 1: says where it does not.
+ * Exit 0: every figure follows from the facts listed, and the rule, the documents and the published days
+ * are those of PUBLISHED at the end of this file. Exit 1: says where not.
  */
 /* eslint-disable max-lines -- one file on purpose: a citizen's lawyer downloads it and runs it alone */
 import { createHash } from 'node:crypto';
@@ -10,14 +11,28 @@ import { readFileSync } from 'node:fs';
 
 const FORMAT = 'tiep-dan/deadline-certificate/1';
 const DAY_MS = 86_400_000;
-const KEYS =
-  'format issuedOn caseReference clock event rule ruleSet pauses extensionMode extensions calendarYears documents days movedFrom result flags warnings explanation explanationEn digest'.split(
-    ' ',
-  );
-const RESULT_KEYS =
-  'dueOn dueAt endsAt effectiveFromOn pausedSince remainingDays isFinal alternatives conflictsWith'.split(
-    ' ',
-  );
+const words = (text) => text.trim().split(/\s+/);
+/** Every field of a certificate and of its parts; the row itself is compared whole with PUBLISHED. */
+const FIELDS = {
+  certificate:
+    words(`format issuedOn calendarAsKnownOn caseReference clock event rule ruleSet pauses
+    extensionMode extensions calendarYears documents days movedFrom result flags warnings explanation
+    explanationEn digest`),
+  event: words('name on weekday time'),
+  ruleSet: words('version whyThisRow transition'),
+  pauses: words('from to days'),
+  extensions: words('ground days decidedOn criteria'),
+  documents: words('id title issuedOn confidence note'),
+  days: words('date weekday kind isWorking role number reason document'),
+  result: words(`dueOn dueAt endsAt effectiveFromOn pausedSince remainingDays isFinal alternatives
+    conflictsWith`),
+  warnings: words('code year detail'),
+  alternatives: words('dueOn ifConfirmed'),
+  conflictsWith: words('rule basis amount unit dueOn'),
+  text: words('vi en'),
+};
+/** Of a result, what follows from the walk alone. */
+const RESULT_KEYS = FIELDS.result.slice(0, 6);
 const BOUNDS = ['max', 'after', 'min_before', 'min_length', 'min_frequency', 'alarm_after'];
 /** Kind of day → does it work whatever the weekday, and the words its reason must hold. */
 const NAMED_KINDS = {
@@ -27,7 +42,10 @@ const NAMED_KINDS = {
   swapped_work: [true, 'làm việc bù', 'swapped working day'],
   local_closure: [false, 'trụ sở tạm đóng cửa', 'office closed locally'],
   unconfirmed: [undefined, 'chưa xác nhận là ngày nghỉ', 'not confirmed as a day off'],
+  rejected: [undefined, 'đơn vị đã bác bỏ', 'rejected by the office'],
 };
+/** Confidence of a document that only the office itself has named. */
+const OFFICE_ENTRY = 'office_entry';
 
 /** Days since 1970-01-01 by the language's own calendar; throws on a day that does not exist. */
 function dayNumber(text) {
@@ -44,9 +62,15 @@ const isWeekday = (number) => ![0, 6].includes(new Date(number * DAY_MS).getUTCD
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const keys = Object.keys(value).sort();
+  const keys = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort();
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
 }
+
+const sha256 = (value) => createHash('sha256').update(canonical(value)).digest('hex');
+/** Enough of a digest to know a forged row or day by. */
+const mark = (value) => sha256(value).slice(0, 16);
 
 /** Compares as JSON; an absent field and undefined are the same. */
 function compare(faults, where, found, expected) {
@@ -57,14 +81,11 @@ function compare(faults, where, found, expected) {
 
 function checkEnvelope(certificate, faults) {
   const { digest, ...rest } = certificate;
-  compare(faults, 'digest', digest, createHash('sha256').update(canonical(rest)).digest('hex'));
+  compare(faults, 'digest', digest, sha256(rest));
   compare(faults, 'format', certificate.format, FORMAT);
-  const strange = [
-    ...Object.keys(certificate).filter((key) => !KEYS.includes(key)),
-    ...Object.keys(certificate.result).filter((key) => !RESULT_KEYS.includes(key)),
-  ];
-  compare(faults, 'unknown fields', strange, []);
+  compare(faults, 'unknown fields', strangeFields(certificate), []);
   dayNumber(certificate.issuedOn);
+  if (certificate.calendarAsKnownOn) dayNumber(certificate.calendarAsKnownOn);
   const life = certificate.rule;
   const isInForce =
     dayNumber(certificate.event.on) >= dayNumber(life.effectiveFrom) &&
@@ -72,9 +93,129 @@ function checkEnvelope(certificate, faults) {
   if (!isInForce) faults.push('rule: not in force on the day of the event');
   if (!BOUNDS.includes(life.bound)) faults.push(`rule.bound: ${life.bound} is no bound`);
   if (!life.basis || !certificate.ruleSet.version) faults.push('rule: no basis or no version');
-  if (!certificate.ruleSet.whyThisRow.vi.includes(life.id))
-    faults.push('ruleSet: names another row');
   compare(faults, 'event.name', certificate.event.name, life.startsAt);
+  checkPublishedRow(certificate, faults);
+  checkWhyThisRow(certificate, faults);
+  checkTransition(certificate, faults);
+  checkExplanation(certificate, faults);
+}
+
+/** Fields that no part of a certificate has, each with where it stands. */
+function strangeFields(certificate) {
+  const { event, ruleSet, result, warnings, days } = certificate;
+  const texts = [ruleSet.whyThisRow, ruleSet.transition, ...days.map((day) => day.reason)];
+  const parts = [
+    ['certificate', certificate],
+    ['event', event],
+    ['ruleSet', ruleSet],
+    ['result', result],
+    ...['pauses', 'extensions', 'documents', 'days', 'warnings'].flatMap((name) =>
+      certificate[name].map((part) => [name, part]),
+    ),
+    ...['alternatives', 'conflictsWith'].flatMap((name) =>
+      (result[name] ?? []).map((part) => [name, part]),
+    ),
+    ...[...texts, ...warnings.map((warning) => warning.detail)].map((part) => ['text', part]),
+  ];
+  return parts.flatMap(([name, part]) =>
+    Object.keys(part ?? {})
+      .filter((key) => !FIELDS[name].includes(key))
+      .map((key) => `${name}.${key}`),
+  );
+}
+
+/** The row must be, to the letter, the one published under this version. */
+function checkPublishedRow({ rule, ruleSet }, faults) {
+  const rows = Object.hasOwn(PUBLISHED.rows, ruleSet.version)
+    ? PUBLISHED.rows[ruleSet.version]
+    : undefined;
+  if (rows === undefined) faults.push(`ruleSet: version ${ruleSet.version} is not known here`);
+  else if (!rows.includes(`${rule.id}:${mark(rule)}`))
+    faults.push(`rule: not ${rule.id} as published in ${ruleSet.version}`);
+}
+
+const printed = (date) => date.split('-').reverse().join('/');
+
+function checkWhyThisRow({ event, rule, ruleSet }, faults) {
+  const { id, effectiveFrom: from, effectiveTo: to } = rule;
+  const until = to === null ? { vi: '', en: '' } : { vi: ` đến ${printed(to)}`, en: ` to ${to}` };
+  const begins = {
+    vi: `Ngày bắt đầu ${printed(event.on)} nằm trong thời gian áp dụng của ${id} (từ ${printed(from)}${until.vi})`,
+    en: `The start ${event.on} lies in the life of ${id} (from ${from}${until.en})`,
+  };
+  for (const language of FIELDS.text) {
+    if (!ruleSet.whyThisRow[language].startsWith(begins[language]))
+      faults.push(`ruleSet.whyThisRow.${language}: does not say ${begins[language]}`);
+  }
+}
+
+/** An older case suspended under a newer law says so, and by which provision; no other does. */
+function checkTransition({ event, rule, ruleSet, pauses }, faults) {
+  const since = rule.suspendableFrom;
+  const isDue = since !== null && event.on < since && pauses.some((pause) => pause.from >= since);
+  compare(faults, 'ruleSet.transition', ruleSet.transition !== undefined, isDue);
+  if (!isDue || ruleSet.transition === undefined) return;
+  const numbers = rule.suspensionBasis.match(/\d+\/\d+/g) ?? [];
+  for (const language of FIELDS.text) {
+    const isNamed = numbers.every((number) => ruleSet.transition[language].includes(number));
+    if (!isNamed) faults.push(`ruleSet.transition.${language}: does not name its basis`);
+  }
+}
+
+/** The sentences tell no date but those listed, begin with the row and name the day it ends. */
+function checkExplanation({ explanation, explanationEn, ...facts }, faults) {
+  const { rule, result } = facts;
+  compare(faults, 'explanationEn: lines', explanationEn.length, explanation.length);
+  const known = new Set(canonical(facts).match(/\d{4}-\d{2}-\d{2}/g));
+  const notes = canonical([rule.note ?? '', rule.noteVi ?? '']);
+  const isStrange = (date) => !known.has(date) && !notes.includes(printed(date));
+  for (const lines of [explanation, explanationEn]) {
+    const told = datesIn(lines);
+    compare(faults, 'explanation: dates of nothing listed', told.filter(isStrange), []);
+    if (!lines[0]?.startsWith(`${rule.id}: `)) faults.push('explanation: begins with another row');
+    const saysEnd = result.dueOn === null || told.includes(result.dueOn);
+    if (!saysEnd) faults.push(`explanation: does not say ${result.dueOn}`);
+  }
+}
+
+/** Dates in sentences, as `2026-11-24` whichever way they are written. */
+function datesIn(lines) {
+  const text = lines.join('\n');
+  const local = text.match(/\d{2}\/\d{2}\/\d{4}/g) ?? [];
+  return [...(text.match(/\d{4}-\d{2}-\d{2}/g) ?? []), ...local.map(printedBack)];
+}
+
+const printedBack = (date) => date.split('/').reverse().join('-');
+
+/** The day as published, unless an office's own entry says otherwise or nobody could know of it yet. */
+function checkPublishedDay(day, certificate, faults) {
+  const document = certificate.documents.find((candidate) => candidate.id === day.document);
+  if (document?.confidence === OFFICE_ENTRY) return;
+  const { date, kind, reason } = day;
+  const published = PUBLISHED.days.find((entry) => entry.startsWith(date));
+  const [, knownOn, found] = published?.split(':') ?? [];
+  if (Object.hasOwn(NAMED_KINDS, kind)) {
+    const isPublished = found === mark({ date, kind, reason, document: day.document });
+    if (!isPublished) faults.push(`days ${date}: not a day published, nor the office's own entry`);
+  } else if (published && mustKnow(certificate, date, knownOn)) {
+    faults.push(`days ${date}: published as another kind of day`);
+  }
+}
+
+/** Whether the calendar that counted a date had to hold what was published of it on `knownOn`. */
+function mustKnow({ calendarAsKnownOn, issuedOn, calendarYears }, date, knownOn) {
+  return (
+    calendarYears.includes(Number(date.slice(0, 4))) && knownOn <= (calendarAsKnownOn ?? issuedOn)
+  );
+}
+
+/** A document is as published, or says of itself that only the office has named it. */
+function checkDocuments({ documents }, faults) {
+  for (const document of documents) {
+    const isPublished = PUBLISHED.documents.includes(`${document.id}:${mark(document)}`);
+    if (!isPublished && document.confidence !== OFFICE_ENTRY)
+      faults.push(`documents ${document.id}: not as published, nor the office's own entry`);
+  }
 }
 
 /** What a day of this kind does, or a fault. */
@@ -130,7 +271,11 @@ function factsOf(certificate, faults) {
     ((new Date(start * DAY_MS).getUTCDay() + 6) % 7) + 1,
   );
   const documents = certificate.documents.map((document) => document.id);
-  certificate.days.forEach((day, at) => checkDay(day, first + at * step, documents, faults));
+  checkDocuments(certificate, faults);
+  certificate.days.forEach((day, at) => {
+    checkDay(day, first + at * step, documents, faults);
+    checkPublishedDay(day, certificate, faults);
+  });
   const used = [...new Set(certificate.days.flatMap((day) => day.document ?? []))].sort();
   compare(faults, 'documents', documents, used);
   const days = new Map(certificate.days.map((day, at) => [first + at * step, day]));
@@ -235,7 +380,7 @@ function periodRecount({ days, period }, works, roles) {
 /** Total days added, after checking every bound of the row. */
 function checkExtensions(facts, faults) {
   const { rule, certificate } = facts;
-  const isTotal = certificate.extensionMode === 'total';
+  const isTotal = certificate.extensionMode === 'total' && certificate.extensions.length === 1;
   if (!isTotal) compare(faults, 'extensionMode', certificate.extensionMode, 'decisions');
   let [extra, most, times] = [0, 0, 0];
   certificate.extensions.forEach((decision, at) => {
@@ -308,26 +453,46 @@ function checkFinality(facts, walk, amount, faults) {
   const asked = consulted(facts, walk);
   const years = [...new Set(asked.map((number) => Number(dayText(number).slice(0, 4))))];
   const missing = years.filter((year) => !certificate.calendarYears.includes(year)).sort();
-  compare(
-    faults,
-    'warnings',
-    certificate.warnings.map(({ code, year }) => `${code} ${year}`),
-    missing.map((year) => `calendar_missing ${year}`),
-  );
+  compare(faults, 'warnings', certificate.warnings, missing.map(missingCalendar));
+  const touched = new Set([...days.keys()].map((number) => Number(dayText(number).slice(0, 4))));
+  const known = [...touched].filter((year) => certificate.calendarYears.includes(year)).sort();
+  compare(faults, 'calendarYears', certificate.calendarYears, known);
+  const doubtful = asked.filter((number) => days.get(number).kind === 'unconfirmed');
+  checkAlternatives(facts, walk, { amount, doubtful }, faults);
+  const isSettled = (certificate.result.alternatives ?? []).length === 0;
+  const isFinal = walk.due !== undefined && missing.length === 0 && isSettled;
+  compare(faults, 'result.isFinal', certificate.result.isFinal, isFinal);
+}
+
+/** Each other date follows from unconfirmed days of the list, and none is left out. */
+function checkAlternatives(facts, walk, { amount, doubtful }, faults) {
+  const { certificate, rule, days } = facts;
   const given = certificate.result.alternatives ?? [];
+  const dates = given.map((other) => other.dueOn);
+  compare(faults, 'alternatives: order', dates, [...new Set(dates)].sort());
+  const isUnconfirmed = (number) => days.get(number)?.kind === 'unconfirmed';
   for (const { dueOn, ifConfirmed } of given) {
     const confirmed = ifConfirmed.map(dayNumber);
     const { due } = recount(facts, amount, rule.unit, confirmed);
     compare(faults, `alternative ${dueOn}`, dueOn, due === undefined ? null : dayText(due));
+    if (!confirmed.every(isUnconfirmed) || due === walk.due)
+      faults.push(`alternative ${dueOn}: rests on no unconfirmed day`);
   }
-  const doubtful = asked.filter((number) => days.get(number).kind === 'unconfirmed');
   const others = doubtful.map((number) => recount(facts, amount, rule.unit, [number]).due);
   for (const due of others.filter((other) => other !== undefined && other !== walk.due)) {
-    if (!given.some((other) => other.dueOn === dayText(due)))
-      faults.push(`alternatives: ${dayText(due)} is missing`);
+    if (!dates.includes(dayText(due))) faults.push(`alternatives: ${dayText(due)} is missing`);
   }
-  const isFinal = walk.due !== undefined && missing.length === 0 && given.length === 0;
-  compare(faults, 'result.isFinal', certificate.result.isFinal, isFinal);
+}
+
+function missingCalendar(year) {
+  return {
+    code: 'calendar_missing',
+    year,
+    detail: {
+      vi: `Chưa có lịch nghỉ lễ năm ${year}: chỉ tính thứ Hai đến thứ Sáu, kết quả tạm tính.`,
+      en: `No calendar is published for ${year}: Monday to Friday only, the date is provisional.`,
+    },
+  };
 }
 
 function checkResult(facts, walk, amount, faults) {
@@ -336,7 +501,7 @@ function checkResult(facts, walk, amount, faults) {
   const expected =
     walk.due === undefined ? pausedResult(walk, amount, open) : dueResult(walk, rule);
   if (walk.due === undefined && !open) faults.push('days: end before the term does');
-  for (const key of RESULT_KEYS.slice(0, 6)) {
+  for (const key of RESULT_KEYS) {
     compare(faults, `result.${key}`, certificate.result[key], expected[key]);
   }
   const isMoved = walk.due !== undefined && walk.end !== walk.due && !facts.period;
@@ -361,9 +526,11 @@ function pausedResult({ counted }, amount, open) {
 
 /** Days on which rows that say something else would end. */
 function checkConflicts(facts, faults) {
-  const conflicts = facts.certificate.result.conflictsWith ?? [];
-  const named = conflicts.map((row) => row.rule);
-  compare(faults, 'result.conflictsWith', named, facts.rule.conflictsWith ?? []);
+  const { result, ruleSet } = facts.certificate;
+  const conflicts = result.conflictsWith ?? [];
+  const stated = conflicts.map((row) => ({ ...row, dueOn: undefined }));
+  const published = PUBLISHED.conflicts[ruleSet.version]?.[facts.rule.id] ?? [];
+  compare(faults, 'result.conflictsWith', stated, published);
   return conflicts.map((row) => {
     const { due } = recount(facts, row.amount, row.unit);
     compare(faults, `conflict ${row.rule}`, row.dueOn, due === undefined ? null : dayText(due));
@@ -451,6 +618,104 @@ function main(file) {
   );
   return 1;
 }
+
+/**
+ * What the office has published, to know a forged row, day or document by: `id:mark` of each row and
+ * document, `date:knownOn:mark` of each day, and what the rows in conflict say. A test holds it to rules/
+ * and shows what is to stand here when a version or a year is added.
+ */
+export const PUBLISHED = {
+  rows: {
+    '2026-11': words(`
+      KN-LODGE-1:4d8d32b5670c295d KN-ACCEPT-V1:c35e6848473849d4 KN-ACCEPT-V2:804c04078662cc11
+      KN-ACCEPT-WARN:ab852436f25367ec KN-RESOLVE-1:928948f7722ffaa2
+      KN-RESOLVE-1-REMOTE:7d82b402f9beef0a KN-DIALOGUE-NOTICE:745c4e87aa4cd6ae
+      KN-SEND-1:e3a900db206167b6 KN-LODGE-2:9c29532f0bc416b3 KN-ACCEPT-2-V1:1398bbf521901ed6
+      KN-ACCEPT-2-V2:5776a22ec19f8544 KN-RESOLVE-2:9c8f33162ce489f7
+      KN-RESOLVE-2-REMOTE:cd6c63040c341a7d KN-SEND-2:db39b941eddb6641
+      KN-PUBLISH-2:25064733b025be53 KN-POSTING-2:e0d4b23557c52014 KN-EFFECT-1:9cc01d7ea2fe92de
+      KN-EFFECT-2:7743029e0503ffd9 KN-ENFORCE:ad711cd6eda5e122
+      KN-RESUME-AFTER-TERMINATION:7296531bc38f5589 KN-SUSPEND-SEND:43e49017c1616d44
+      KN-CONTINUE-SEND:4899acc37263e8ab TC-INTAKE:291a40ee32f54a32 TC-TRANSFER:b2eeee9337d3dd98
+      TC-CRIME:9e3ce11fd722c3f9 TC-PRESS-REPLY:5db912128c843b76 TC-ACCEPT-NOTICE:73c1a3cc976e46a2
+      TC-RESOLVE:e6e479959d93513c TC-SUSPEND-SEND:c251d8aca73bda41
+      TC-CONCLUSION-SEND:146f81139cd0a08d TC-HANDLE:f8897775c96a1d3c
+      TC-HANDLE-REPORT:62dc1a873040e231 TC-PUBLISH:19bb8c929d4e9f1c TC-POSTING:cde5e2b316ab35b0
+      TC-AGAIN:7eade66e3fcc9adc TC-OVERDUE-DEMAND:8804492bdf6e03f1
+      TC-OVERDUE-REPORT:350d61860905ad21 TCD-CHAIR-V1:c50095f8306e349c
+      TCD-CHAIR-V2:0f243bc7110cf1a4 TCD-SCHEDULE:d4a35a5e29c677cc
+      TCD-REFUSE-NOTICE:6ff3aab61fcab98e TCD-ONLINE-NOTICE:283cbf2a95b55ecb
+      TCD-ONLINE-TEST:0227c630e75f2f6a TCD-ONLINE-CONNECT:25ed8a57199dd9e4
+      TCD-RESULT-TO-TRANSFERRER:c10581bd47498a75 TCD-RESULT-TO-CITIZEN:8976408e5f5085f4
+      PA-ANSWER:25bb61cfc31ef7e3 PA-RESOLVE:a8f714e7cd80730f PA-LETTER-PROCESS:4fad4258554c0528
+      PA-UNPROCESSED-SANCTION:a0f65011c881889c PAKN-TRANSFER:135160ebf0ec6cdc
+      PAKN-REPLY:544fcda32068f858 GT-NOTICE:97f4a6d742b3f192 GT-EXPLAIN:671db29d5656ff6f
+      TTHC-APOLOGY-V1:2d012c27cec18555 TTHC-APOLOGY-V2:71f76935074b59a2
+      TTHC-ONTIME-GOAL:48fa1079347f248f BTTND-RECOMMEND:d568b025afec9b1f
+      BTTND-DOCS:614cecb91e03a7f2 BTTND-PLAN:3e82ef590c0e8d27 DC-DIALOGUE:7e2f39eb5fceb874
+      DC-POSTING:d626e519804eb042 DC-LOUDSPEAKER:a4aa53ec4d49a48d
+    `),
+  },
+  conflicts: {
+    '2026-11': {
+      'KN-ACCEPT-V2': [
+        {
+          rule: 'KN-ACCEPT-WARN',
+          basis: 'LKN 02/2011/QH13 D27 (if unamended)',
+          amount: 10,
+          unit: 'calendar_day',
+        },
+      ],
+      'KN-ACCEPT-WARN': [
+        {
+          rule: 'KN-ACCEPT-V2',
+          basis: 'ND 124/2020 D16.1 am. ND 155/2026 D10',
+          amount: 7,
+          unit: 'working_day',
+        },
+      ],
+    },
+  },
+  documents: words(`
+      BLLD-112:fe2982a4acb8556b BLLD-111:95828343f7f5c551 VPCP-8056-2022:4ae77055ca30bf88
+      VPCP-8662-2023:8b1c13c6ccf1794c VPCP-2450-2024:2289e2dbf17c9d83
+      VPCP-8726-2024:0f168460aa6e634c VPCP-9859-2025:d2f0520ea5e39f9d
+      VPCP-12729-2025:6cdac43fc1346843 NQ80-2026:041f61867f50dd9b
+  `),
+  days: words(`
+      2023-01-01:2019-11-20:a08132874e306a21 2023-01-02:2019-11-20:6470e0ae98c84498
+      2023-01-20:2022-12-01:3d550ec9b6dc5207 2023-01-21:2022-12-01:32c2f2e0335f4e4e
+      2023-01-22:2022-12-01:8d65697fd07e22ff 2023-01-23:2022-12-01:756d90cbdf03d0af
+      2023-01-24:2022-12-01:1f19020fbd432291 2023-01-25:2022-12-01:538fa46cc50cbc96
+      2023-01-26:2022-12-01:4f93bc5b88489609 2023-04-29:2019-11-20:4d0955108509dd5e
+      2023-04-30:2019-11-20:326b1984ca73ad86 2023-05-01:2019-11-20:d7c42cbd2376b44a
+      2023-05-02:2019-11-20:76a1d4c897b31118 2023-05-03:2019-11-20:58876b2dda2f3dd9
+      2023-09-01:2022-12-01:f6a253c179f32f05 2023-09-02:2019-11-20:3f90e34be08b42fe
+      2023-09-04:2019-11-20:80034ec8210918ff 2024-01-01:2019-11-20:15445380f4f9dcf0
+      2024-02-08:2023-11-03:8e639e3a057743e6 2024-02-09:2023-11-03:5451c5b436e104cd
+      2024-02-10:2023-11-03:e7cf1814dbce2051 2024-02-11:2023-11-03:96e19f964e934f1c
+      2024-02-12:2023-11-03:2ba07f07b46a966b 2024-02-13:2023-11-03:5c0daf79d24ac481
+      2024-02-14:2023-11-03:d1ded3ac74580c00 2024-04-18:2019-11-20:42892a3ff447336e
+      2024-04-29:2024-04-12:19531b0c17597eb7 2024-04-30:2019-11-20:987199f46719d766
+      2024-05-01:2019-11-20:c736efe02337f35b 2024-05-04:2024-04-12:7553467ad3e60fc1
+      2024-09-02:2019-11-20:46067e96b61f95c0 2024-09-03:2023-11-03:f4cb5872e4e1b547
+      2025-01-01:2019-11-20:9dfbfccc945fbd50 2025-01-27:2024-11-26:4f2eb66be51bd416
+      2025-01-28:2024-11-26:6aa5fe2ca62ef31e 2025-01-29:2024-11-26:56e1d3804a669871
+      2025-01-30:2024-11-26:b1042660ce1c5e38 2025-01-31:2024-11-26:75bee6e0fd554bd5
+      2025-04-07:2019-11-20:37e446813139656e 2025-04-26:2024-11-26:8d8b7599e2d2f0eb
+      2025-04-30:2019-11-20:99d2de0844232714 2025-05-01:2019-11-20:343f8de07ab3fd3b
+      2025-05-02:2024-11-26:dbf20500677710ef 2025-09-01:2024-11-26:be9fe402e68ce73d
+      2025-09-02:2019-11-20:2be70f2ca543d4d0 2026-01-01:2019-11-20:e3c4d01e4db3809a
+      2026-01-02:2025-12-25:d4c364c975630523 2026-01-10:2025-12-25:ddfb624316fea22b
+      2026-02-16:2025-10-13:7736d2e27ee870a5 2026-02-17:2025-10-13:20c2b79f6f96867f
+      2026-02-18:2025-10-13:0f9bb820df0f77ac 2026-02-19:2025-10-13:e05094c70d27dcfd
+      2026-02-20:2025-10-13:405fce8bd62fc488 2026-04-26:2019-11-20:7d7214ee6137ba79
+      2026-04-27:2019-11-20:734271e10df61fe8 2026-04-30:2019-11-20:a55ae8de1674bac5
+      2026-05-01:2019-11-20:ab03167c5222653f 2026-08-22:2025-10-13:9fa5e6a3c47dccfe
+      2026-08-31:2025-10-13:c908d54cab38044a 2026-09-01:2025-10-13:eba612623192cd3d
+      2026-09-02:2019-11-20:8fc151a9bd663989 2026-11-24:2026-01-07:d71b0e0565c57872
+  `),
+};
 
 if (process.argv[1]?.endsWith('verify-certificate.mjs')) {
   process.exitCode = main(process.argv[2] ?? '-');

@@ -112,5 +112,5 @@ export function overlay(maxLength = 6): fc.Arbitrary<readonly CalendarDay[]> {
 }
 
 export const overlayDocuments = [
-  { id: 'TEST-1', title: 'Văn bản thử', issuedOn: '2022-01-01', confidence: 'memory' },
+  { id: 'TEST-1', title: 'Văn bản thử', issuedOn: '2022-01-01', confidence: 'office_entry' },
 ];

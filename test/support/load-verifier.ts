@@ -7,7 +7,10 @@ import path from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { transformSync } from '@swc/core';
 
-type Verifier = { verifyCertificate: (certificate: unknown) => string[] };
+type Verifier = {
+  verifyCertificate: (certificate: unknown) => string[];
+  PUBLISHED: Readonly<Record<'rows' | 'conflicts' | 'documents' | 'days', unknown>>;
+};
 
 export const VERIFIER_FILE = path.join(__dirname, '../../scripts/verify-certificate.mjs');
 
@@ -23,6 +26,7 @@ export function loadVerifier(): Verifier {
   }) as (exports: object, load: NodeJS.Require) => void;
   const loaded: Partial<Verifier> = {};
   wrapper(loaded, require);
-  if (loaded.verifyCertificate === undefined) throw new Error('the verifier exports nothing');
-  return { verifyCertificate: loaded.verifyCertificate };
+  const { verifyCertificate, PUBLISHED } = loaded;
+  if (!verifyCertificate || !PUBLISHED) throw new Error('the verifier exports nothing');
+  return { verifyCertificate, PUBLISHED };
 }
