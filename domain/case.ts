@@ -52,7 +52,7 @@ export interface Case {
   calendar: OfficeCalendar;
   milestones: Partial<Record<Milestone, CivilDate>>;
   suspensions: { from: CivilDate; to?: CivilDate }[];
-  extensions: { ground: string; days: number; decidedOn: CivilDate }[];
+  extensions: { ground: string; days: number; decidedOn: CivilDate; criteria?: string[] }[];
   clocks: Record<string, ClockRecord>;
   classification?: EventData<'CaseClassified'>;
   assigneeId?: string;

@@ -103,8 +103,11 @@ function details(current: Case, event: FoldableEvent): Partial<Case> {
 function termDetails(current: Case, event: FoldableEvent): Partial<Case> {
   switch (event.type) {
     case 'ResolutionExtended': {
-      const { ground, days } = event.data;
-      return { extensions: [...current.extensions, { ground, days, decidedOn: event.on }] };
+      const { ground, days, criteria } = event.data;
+      // None were asked for before 1 July 2026, and an empty list is not a finding.
+      const found = criteria.length === 0 ? {} : { criteria };
+      const extension = { ground, days, decidedOn: event.on, ...found };
+      return { extensions: [...current.extensions, extension] };
     }
     case 'ResolutionSuspended':
       return {

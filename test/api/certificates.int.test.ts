@@ -89,7 +89,10 @@ it('holds the pauses, extensions and office days of the case, and still verifies
   expect(moved.documents).toContainEqual(
     expect.objectContaining({ title: 'Công điện 99/CĐ-UBND', confidence: 'office_entry' }),
   );
-  expect(moved.extensions).toEqual([{ ground: 'complex', days: 10, decidedOn: TODAY }]);
+  expect(moved.extensions).toEqual([
+    { ground: 'complex', days: 10, decidedOn: TODAY, criteria: ['b'] },
+  ]);
+  expect(moved.flags).not.toContain('criteria_not_named');
   expect(verifyCertificate(moved)).toEqual([]);
 
   const suspension = { ground: 'obstacle', reason: 'Đang nằm viện.' };

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { Case } from '../../domain/case';
-import { alarmFacts, deriveClock, nextAlarmAt, nextDue } from '../../domain/clocks';
+import { alarmFacts, deriveClock, nextAlarmAt, nextDue, requestFor } from '../../domain/clocks';
 import type { Command } from '../../domain/commands';
 import { decide } from '../../domain/decide';
 import { addDays, civilDateAt } from '../../domain/civil-date';
@@ -205,6 +205,17 @@ describe('the resolution clock', () => {
     given(VERIFYING)
       .when(extend, '2026-08-06T00:00')
       .refused('extension_not_possible', { reason: 'extension_after_expiry' });
+  });
+
+  test('is asked about with the criteria on which it was extended, where any were named', () => {
+    const resolve = COMPLAINT.clocks.find(({ id }) => id === 'resolve')!;
+    const extended = after(VERIFYING, [
+      command('ExtendResolution', { days: 15, criteria: ['b', 'g'] }),
+      '2026-07-20',
+    ]);
+    expect(requestFor(resolve, caseOf(extended))?.extensions).toEqual([
+      { ground: 'complex', days: 15, decidedOn: '2026-07-20', criteria: ['b', 'g'] },
+    ]);
   });
 
   test('stands still while suspended and runs on from the resume decision', () => {
