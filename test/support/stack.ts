@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { APP_DATABASE, OWNER_ROLE } from '../../stack/postgres';
@@ -93,16 +94,31 @@ export async function asSuperuser<T>(
 
 async function dropDatabase(stack: TestStack, name: string): Promise<void> {
   const open = await asSuperuser(stack, async (client) => {
-    const { rows } = await client.query<{ usename: string; query: string }>(
-      'SELECT usename, query FROM pg_stat_activity WHERE datname = $1',
-      [name],
-    );
+    const left = await connectionsLeft(client, name);
     await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
-    return rows;
+    return left;
   });
   if (open.length === 0) return;
   const last = open.map(({ usename, query }) => `  ${usename}: ${query}`).join('\n');
   throw new Error(`The test left ${open.length} connection(s) open; their last queries:\n${last}`);
+}
+
+/** A server process ends a moment after its client has closed; on a busy machine the moment is long. */
+const CLOSING_MS = 5_000;
+
+async function connectionsLeft(
+  client: Client,
+  name: string,
+): Promise<{ usename: string; query: string }[]> {
+  const end = Date.now() + CLOSING_MS;
+  for (;;) {
+    const { rows } = await client.query<{ usename: string; query: string }>(
+      'SELECT usename, query FROM pg_stat_activity WHERE datname = $1',
+      [name],
+    );
+    if (rows.length === 0 || Date.now() > end) return rows;
+    await delay(100);
+  }
 }
 
 function inDatabase(url: string, database: string): string {

@@ -92,7 +92,8 @@ test('from the outbox to the report line within two seconds', async () => {
   const projector = project();
   const first = await receiveCase(database, officeId);
   await until('warm', () => isComplete(first));
-  expect([relay.notReadyReason(), projector.notReadyReason()]).toEqual([undefined, undefined]);
+  await until('ready', () => relay.notReadyReason() === undefined);
+  expect(projector.notReadyReason()).toBeUndefined();
   const began = Date.now();
   const live = await receiveCase(database, officeId);
   await until('the line', () => isComplete(live), 2_000);
