@@ -268,13 +268,28 @@ describe('files', () => {
   it('says in both languages what only the form’s reader knows to be wrong', async () => {
     const part = (name: string): string =>
       `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\nx\r\n`;
-    const fields = [...'abcdef'].map(part).join('');
+    const fields = ['a', 'b', 'c', 'd', 'e', 'f'].map(part).join('');
     const payload = `${fields}--${BOUNDARY}--\r\n`;
     const answer = await refused({ ...upload(Buffer.alloc(0)), payload });
     expect(answer.body).toMatchObject({
       code: 'bad_request',
       details: { vi: 'Yêu cầu không hợp lệ.', en: 'reach fields limit' },
     });
+  });
+
+  it('refuses a key used again for the same file on another case', async () => {
+    const [one, other] = [(await office.receive()).body, (await office.receive()).body];
+    const file = upload(Buffer.from('%PDF-1.7\n%%EOF\n'));
+    const to = ({ caseId }: CaseView): InjectOptions => ({
+      ...file,
+      headers: { ...file.headers, 'idempotency-key': one.caseId },
+      url: `/api/v1/cases/${caseId}/documents`,
+    });
+    expect(await office.ask('tiepdan', { method: 'POST', ...to(one) })).toMatchObject({
+      status: 201,
+    });
+    const answer = await refused(to(other));
+    expect(answer).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
   });
 
   it('takes a PDF, keeps its bytes and a plain name, and puts a commitment in the event', async () => {
