@@ -31,6 +31,9 @@ const JVM_FLAGS = [
   '-Dorg.slf4j.simpleLogger.showDateTime=true',
 ];
 
+// Java reads and writes file names in the letters of the locale; in none, a folder named in Vietnamese is not found.
+const JAVA_ENVIRONMENT = { LC_ALL: 'C.UTF-8' };
+
 /** Starts the node, formatted first if it is new, and resolves once it accepts connections. */
 export async function startKafka(options: KafkaOptions): Promise<RunningProgram> {
   const properties = join(options.directory, 'server.properties');
@@ -43,6 +46,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningProgram>
     command: options.programs.java,
     args: [...javaArgs(options), 'kafka.Kafka', properties],
     cwd: options.directory,
+    env: JAVA_ENVIRONMENT,
     logFile: options.logFile,
     isReady: () => acceptsConnections('127.0.0.1', options.port, 2_000),
     readyWithinMs: 60_000,
@@ -53,7 +57,9 @@ export async function startKafka(options: KafkaOptions): Promise<RunningProgram>
 
 async function format(options: KafkaOptions, properties: string): Promise<void> {
   const args = ['kafka.tools.StorageTool', 'format', '-t', options.clusterId, '-c', properties];
-  const fault = await run(options.programs.java, [...javaArgs(options), ...args]);
+  const fault = await run(options.programs.java, [...javaArgs(options), ...args], {
+    env: JAVA_ENVIRONMENT,
+  });
   if (fault !== undefined) throw new Error(`Kafka's storage could not be formatted:\n${fault}`);
 }
 
@@ -98,8 +104,18 @@ function brokerSettings(options: KafkaOptions): string {
     'log.cleaner.backoff.ms': 60_000,
     'log.cleaner.dedupe.buffer.size': 4 * 1024 * 1024,
   };
-  const lines = Object.entries(settings).map(([name, value]) => `${name}=${String(value)}`);
+  const lines = Object.entries(settings).map(
+    ([name, value]) => `${name}=${escaped(String(value))}`,
+  );
   return `${lines.join('\n')}\n`;
+}
+
+/** Java reads such a file as Latin-1: any other letter, and the backslash, is written as its code. */
+function escaped(value: string): string {
+  return value.replace(
+    /[^ -[\]-~]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Whether something listens there; a broker that lets a connection in is up, whatever it says afterwards. */

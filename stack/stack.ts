@@ -163,7 +163,7 @@ async function kafkaPart(plan: Plan): Promise<KafkaPart | undefined> {
   const programs = await resolveKafka(options.programsDirectory, options.onProgress);
   if (programs === undefined) return undefined;
   options.onProgress('starting Kafka');
-  const part = await ourPart(plan, () =>
+  const start = (): Promise<RunningProgram> =>
     startKafka({
       programs,
       directory: join(plan.data, 'kafka'),
@@ -172,9 +172,15 @@ async function kafkaPart(plan: Plan): Promise<KafkaPart | undefined> {
       controllerPort: settings.ports.kafkaController,
       clusterId: settings.kafkaClusterId,
       onLaunch: options.onLaunch,
-    }),
-  );
-  return { ...part, brokers: [`127.0.0.1:${settings.ports.kafka}`] };
+    });
+  try {
+    const part = await ourPart(plan, start);
+    return { ...part, brokers: [`127.0.0.1:${settings.ports.kafka}`] };
+  } catch (error) {
+    // Whatever ails it (an old Java, a broken disk), cases need not wait for it.
+    options.onProgress(`Kafka did not start. ${error instanceof Error ? error.message : ''}`);
+    return undefined;
+  }
 }
 
 async function ourPart(plan: Plan, start: () => Promise<RunningProgram>): Promise<Part> {

@@ -10,7 +10,8 @@ import { z } from 'zod';
 import { APP_DATABASE, OWNER_ROLE } from '../../stack/postgres';
 import { startTemporaryStack, type TemporaryStack } from '../../stack/temporary';
 
-const TEST_FOLDER_PREFIX = 'tiep-dan-test-';
+// With a space and letters outside ASCII, as an office names its folders.
+const TEST_FOLDER_PREFIX = 'tiep-dan-test Thử nghiệm ';
 export const TEST_DATABASE_PREFIX = 'test_';
 
 const TestStack = z.object({
