@@ -17,6 +17,7 @@ import {
 } from '../stack/application';
 import { buildIfChanged } from '../stack/build';
 import { type GivenAddresses, checkGiven, placeOf } from '../stack/given';
+import { keepLogsSmall } from '../stack/logs';
 import { type Part, supervise } from '../stack/part';
 import { type LaunchedProgram, run } from '../stack/process';
 import { createProgress } from '../stack/progress';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
     await checkGiven(givenAddresses(env), say);
     await buildIfChanged(root, say);
     const stack = await startStack({ ...stackOptions(env), onProgress: say, onLaunch });
+    keepLogsSmall(join(directory, 'logs'));
     if (stack.kafka === undefined) say('going on without Kafka: cases work, reports wait for it');
     await bringUpToDate(stack);
     const options = applicationOptions(env, stack, onLaunch);

@@ -4,11 +4,11 @@
  * stops everything in its own order. Output goes to a log file. It must not know which program it runs.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { childEnvironment } from '../config/env';
+import { emptyIfLarge } from './logs';
 
-const LARGEST_LOG_BYTES = 20_000_000;
 const READY_POLL_MS = 100;
 
 export interface User {
@@ -131,8 +131,8 @@ function sendToGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 function openLog(file: string): number {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > LARGEST_LOG_BYTES) renameSync(file, `${file}.1`);
+  emptyIfLarge(file);
+  // For appending, which logs.ts relies on.
   return openSync(file, 'a');
 }
 

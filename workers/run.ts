@@ -24,7 +24,7 @@ export interface WorkerSettings {
 /** A started worker, as its main hands it over. */
 export interface RunningWorker {
   /** Undefined when it does its work; else one sentence saying what it waits for. */
-  notReadyReason: () => string | undefined;
+  notReadyReason: () => string | undefined | Promise<string | undefined>;
   /** Name (lower_snake) → number, for /metrics-lite. */
   metrics: () => Record<string, number> | Promise<Record<string, number>>;
   /** Finishes what is under way and lets go of everything. */
@@ -50,7 +50,7 @@ export async function runWorker(
   let isStopping = false;
   const stopAsked = nextSignal(log);
   const health = await listen(settings, {
-    reason: () => {
+    reason: async () => {
       if (isStopping) return 'stopping';
       return worker ? worker.notReadyReason() : 'starting';
     },
@@ -100,7 +100,7 @@ async function stopInTime(worker: RunningWorker | undefined, log: Logger): Promi
 }
 
 interface Health {
-  reason(): string | undefined;
+  reason(): Promise<string | undefined>;
   metrics(): Promise<Record<string, number>>;
 }
 
@@ -128,10 +128,11 @@ async function answer(
   const say = (status: number, text: string): void => {
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
   };
-  const reason = health.reason();
   if (url === '/healthz') say(200, 'ok');
-  else if (url === '/readyz') say(reason === undefined ? 200 : 503, reason ?? 'ready');
-  else if (url === '/metrics-lite') say(200, metricLines(await health.metrics()));
+  else if (url === '/readyz') {
+    const reason = await health.reason();
+    say(reason === undefined ? 200 : 503, reason ?? 'ready');
+  } else if (url === '/metrics-lite') say(200, metricLines(await health.metrics()));
   else say(404, 'not found');
 }
 

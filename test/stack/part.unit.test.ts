@@ -1,7 +1,8 @@
 /** A program that ends is brought back, unless it was stopped on purpose; one that never starts says why. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { emptyIfLarge } from '../../stack/logs';
 import { createPart, supervise } from '../../stack/part';
 import { type RunningProgram, startProgram } from '../../stack/process';
 
@@ -75,4 +76,19 @@ test('a killed program is brought back once, and stays away when it was stopped 
   await part.stop();
   await watching;
   expect(lines).toHaveLength(2);
+});
+
+test('a log that grew large is emptied while its program goes on writing, and kept once beside it', async () => {
+  const log = join(directory, 'shell.log');
+  const program = await shell(
+    'echo at work; while [ ! -e go-on ]; do sleep 0.05; done; echo later',
+  );
+  emptyIfLarge(log, 1_000);
+  expect(readFileSync(log, 'utf8')).toBe('at work\n');
+  emptyIfLarge(log, 3);
+  expect(readFileSync(log, 'utf8')).toBe('');
+  writeFileSync(join(directory, 'go-on'), '');
+  await program.exited;
+  expect(readFileSync(log, 'utf8')).toBe('later\n');
+  expect(readFileSync(`${log}.1`, 'utf8')).toBe('at work\n');
 });
