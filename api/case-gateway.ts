@@ -75,9 +75,15 @@ const IN_FLIGHT_PER_CASE = 4;
 
 const READINESS_MS = 1_000;
 
+/** Left to itself the client would wait up to two minutes between its tries after a long outage. */
+const LONGEST_RECONNECT_PAUSE_MS = 2_000;
+
 /** Connects lazily: the API starts, and answers 503, while Temporal is away. */
 export function createCaseGateway(options: GatewayOptions): CaseGateway {
-  const connection = Connection.lazy({ address: options.address });
+  const connection = Connection.lazy({
+    address: options.address,
+    channelArgs: { 'grpc.max_reconnect_backoff_ms': LONGEST_RECONNECT_PAUSE_MS },
+  });
   const client = new Client({ connection, namespace: options.namespace });
   const taskQueue = options.taskQueue ?? TASK_QUEUE;
   const updatesPerRun = options.updatesPerRun ?? UPDATES_PER_RUN;

@@ -1,10 +1,11 @@
 /**
- * Kafka dies and comes back while cases go on: nothing is lost, the workers say what they wait for, once,
- * and stop cleanly in the middle of it. A private stack, because its broker is killed.
+ * Kafka, PostgreSQL and Temporal die and come back while cases go on: nothing is lost, the workers say what they wait
+ * for, once, and stop cleanly in the middle of it. A private stack, because its parts are killed.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { createCaseGateway } from '../../api/case-gateway';
 import { childEnvironment } from '../../config/env';
 import { migrate } from '../../prisma/migrate';
 import { openDatabase } from '../../store/client';
@@ -138,6 +139,28 @@ test('workers outlive a crash of PostgreSQL, too', async () => {
   const live = await receiveCase(database, officeId);
   await until('in the reports', async () => (await eventsBehind()) === 0, 30_000);
   expect(live.events.length).toBeGreaterThan(0);
+}, 120_000);
+
+test('the API finds Temporal again within seconds, however long it was away', async () => {
+  const { address, namespace } = stack.temporal;
+  const gateway = createCaseGateway({ address, namespace });
+  try {
+    expect(await gateway.isReachable()).toBe(true);
+    await stack.temporal.kill();
+    // By then the pauses of a client left to itself would be above ten seconds.
+    const backAt = Date.now() + 30_000;
+    await until(
+      'half a minute',
+      async () => !(await gateway.isReachable()) && Date.now() > backAt,
+      60_000,
+    );
+    await stack.temporal.restart();
+    const isServingAt = Date.now();
+    await until('found', () => gateway.isReachable(), 60_000);
+    expect(Date.now() - isServingAt).toBeLessThan(5_000);
+  } finally {
+    await gateway.close();
+  }
 }, 120_000);
 
 test('a signal ends both with code 0, also while Kafka is down', async () => {
