@@ -181,7 +181,8 @@ function versionOf(
     (other) =>
       other.id !== rule.id && other.stage === rule.stage && other.caseType === rule.caseType,
   );
-  const lives = [rule, ...others].map(lifeText);
+  const own = lifeText(rule);
+  const elsewhere = others.map(lifeText);
   const suspension = citation(rule.suspensionBasis ?? '');
   const since = rule.suspendableFrom;
   const isTransition =
@@ -191,8 +192,8 @@ function versionOf(
   return {
     version: ruleSet.version,
     whyThisRow: {
-      vi: `Ngày bắt đầu ${printedDate(request.start)} nằm trong thời gian áp dụng của ${lives.map((life) => life.vi).join('; ')}.`,
-      en: `The start ${request.start} lies in the life of ${lives.map((life) => life.en).join('; ')}.`,
+      vi: `Ngày bắt đầu ${printedDate(request.start)} nằm trong thời gian áp dụng của ${own.vi}${elsewhere.map((life) => `, không phải của ${life.vi}`).join('')}.`,
+      en: `The start ${request.start} lies in the life of ${own.en}${elsewhere.map((life) => `, not of ${life.en}`).join('')}.`,
     },
     ...(isTransition
       ? {

@@ -102,7 +102,7 @@ function backwardLines({ prepared: { rule, term }, calendar }: Story): readonly 
   if (rule.unit === 'calendar_day' && !calendar.isWorking(plain)) {
     const day = dayText(plain);
     lines.push({
-      vi: `${day.vi} là ngày nghỉ (${calendar.describeDay(plain).reason.vi}): lùi về ngày làm việc trước đó.`,
+      vi: `Ngày ${day.vi} là ngày nghỉ (${calendar.describeDay(plain).reason.vi}): lùi về ngày làm việc trước đó.`,
       en: `${day.en} is not a working day (${calendar.describeDay(plain).reason.en}): moved earlier.`,
     });
   }
@@ -206,7 +206,7 @@ function daysOffLines({ prepared: { rule, term }, calendar, dueOn }: Story): rea
       : { vi: 'không tính', en: 'not counted' };
     if (!isPlain) {
       lines.push({
-        vi: `${dayText(day).vi} ${verb.vi}: ${reason.vi}.`,
+        vi: `Ngày ${dayText(day).vi} ${verb.vi}: ${reason.vi}.`,
         en: `${dayText(day).en} ${verb.en}: ${reason.en}.`,
       });
     }
@@ -279,5 +279,5 @@ function alternativeLines({ alternatives = [] }: Story): readonly Words[] {
 function noteLines({ note, noteVi }: CountableRule): readonly Words[] {
   return note === undefined || noteVi === undefined
     ? []
-    : [{ vi: `Lưu ý: ${noteVi}.`, en: `Note: ${note}.` }];
+    : [{ vi: `Ghi chú của quy định: ${noteVi}.`, en: `Note on the rule: ${note}.` }];
 }

@@ -186,6 +186,11 @@ const VIETNAMESE: readonly Replacement[] = [
     'áp dụng cả vụ việc đã thụ lý, chưa giải quyết xong',
   ],
   [/time of an objective obstacle is not counted/, 'thời gian có trở ngại khách quan không tính'],
+  // The article stands before the text it is of: `khoản 1 Điều 28 Luật Tiếp công dân 42/2013/QH13`.
+  [
+    /((?:Luật|Bộ luật|Nghị định|Thông tư)[^;,():]*? \d[\w/-]*|Luật \d[\w/]*) ((?:điểm \S+ )?(?:khoản \d+ )?Điều [\da-z-]+)/g,
+    '$2 $1',
+  ],
 ];
 
 const ENGLISH: readonly Replacement[] = [
@@ -202,7 +207,7 @@ const ENGLISH: readonly Replacement[] = [
 
 const cited = new Map<string, Words>();
 
-/** A row's terse citation written out: `ND 154/2026 D4` is `Nghị định 154/2026 Điều 4`. */
+/** A row's terse citation written out: `ND 154/2026 D4` is `Điều 4 Nghị định 154/2026`. */
 export function citation(basis: string): Words {
   const known = cited.get(basis);
   if (known !== undefined) return known;

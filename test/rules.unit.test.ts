@@ -92,22 +92,22 @@ describe('words for people', () => {
   it.each([
     [
       'LTC 25/2018/QH14 D40.1c',
-      'Luật Tố cáo 25/2018/QH14 điểm c khoản 1 Điều 40',
+      'điểm c khoản 1 Điều 40 Luật Tố cáo 25/2018/QH14',
       'Law on Denunciations 25/2018/QH14 Art. 40.1c',
     ],
     [
       'LKN 02/2011/QH13 D28',
-      'Luật Khiếu nại 02/2011/QH13 Điều 28',
+      'Điều 28 Luật Khiếu nại 02/2011/QH13',
       'Law on Complaints 02/2011/QH13 Art. 28',
     ],
     [
       'ND 124/2020 D16.1 am. ND 155/2026 D10',
-      'Nghị định 124/2020 khoản 1 Điều 16 sửa đổi bởi Nghị định 155/2026 Điều 10',
+      'khoản 1 Điều 16 Nghị định 124/2020 sửa đổi bởi Điều 10 Nghị định 155/2026',
       'Decree 124/2020 Art. 16.1 as amended by Decree 155/2026 Art. 10',
     ],
     [
       'ND 20/2008 D9 (am. 48/2013)',
-      'Nghị định 20/2008 Điều 9 (sửa đổi bởi Nghị định 48/2013)',
+      'Điều 9 Nghị định 20/2008 (sửa đổi bởi Nghị định 48/2013)',
       'Decree 20/2008 Art. 9 (as amended by Decree 48/2013)',
     ],
   ])('writes %s out', (basis, vi, en) => {

@@ -288,7 +288,7 @@ describe('a request that cannot be answered', () => {
     const late = ask(resolve(extension({ decidedOn: '2026-08-06' })));
     expect((late.detail as { vi: string }).vi).toContain('05/08/2026');
     const never = ask({ rule: 'KN-SEND-1', start: '2026-07-06', ...extension({}) });
-    expect((never.detail as { vi: string }).vi).toContain('Luật Khiếu nại 02/2011/QH13 Điều 32');
+    expect((never.detail as { vi: string }).vi).toContain('Điều 32 Luật Khiếu nại 02/2011/QH13');
     const early = ask({ rule: 'KN-ACCEPT-V2', start: '2026-06-30' });
     expect((early.detail as { vi: string }).vi).toMatch(/áp dụng từ 01\/07\/2026\.$/);
   });
