@@ -3,7 +3,7 @@
  * Readers see the old lines until it is done; running projectors wait and go on by themselves.
  */
 import { readWorkerEnv } from '../config/env';
-import { rebuildReports } from '../store/apply-report';
+import { rebuildReports } from '../store/rebuild-reports';
 import { openDatabase } from '../store/client';
 
 async function main(): Promise<void> {

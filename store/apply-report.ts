@@ -1,17 +1,16 @@
 /**
  * Writes reporting lines: each event of a case once and in order, in one transaction with the mark that
- * says so (step 12). The projector and the rebuild both come through here; nothing else writes them.
+ * says so (step 12). The projector and rebuild-reports.ts both come through here; nothing else writes them.
  */
 import type { CaseReport, ReportClock } from '../domain/report';
 import { reportAfter } from '../domain/report';
 import type { RecordedEvent } from '../domain/events';
 import { KINDS } from '../domain/kinds';
 import { isFinalState } from '../domain/lifecycle';
-import { toRecordedEvent } from './audit-log';
 import type { Database } from './client';
 import { Prisma } from './generated/client';
 
-type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
+export type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
 
 /** An event is missing before this one: not applied. Parked by the caller, healed by a rebuild. */
 export class SequenceGapError extends Error {
@@ -57,6 +56,12 @@ export interface Applied {
 // Any two numbers will do, as long as nothing else in this database locks the same ones.
 const REBUILD_LOCK = [7104, 12] as const;
 
+/** Waits for the projectors' transactions under way and keeps new ones out until this one ends. */
+export async function holdReports(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(${REBUILD_LOCK[0]}::int, ${REBUILD_LOCK[1]}::int)`;
+}
+
 /**
  * Applies events of one case, ascending, in one transaction.
  *
@@ -72,7 +77,7 @@ export async function applyEvents(
     const [lock] = await tx.$queryRaw<{ is_free: boolean }[]>`
       SELECT pg_try_advisory_xact_lock_shared(${REBUILD_LOCK[0]}::int, ${REBUILD_LOCK[1]}::int) AS is_free`;
     if (lock?.is_free !== true) throw new RebuildRunningError();
-    return applyIn(tx, events).catch((error: unknown) => {
+    return applyEventsIn(tx, events).catch((error: unknown) => {
       const [first] = events;
       throw first && isDataFault(error)
         ? new NotApplicableError(first.caseId, first.sequence, error)
@@ -91,7 +96,11 @@ function isDataFault(error: unknown): boolean {
   return /^2[23]/.test(meta.driverAdapterError?.cause?.originalCode ?? '');
 }
 
-async function applyIn(tx: Transaction, events: readonly RecordedEvent[]): Promise<Applied> {
+/** As `applyEvents`, in a transaction that either holds the tables or has made sure that no rebuild does. */
+export async function applyEventsIn(
+  tx: Transaction,
+  events: readonly RecordedEvent[],
+): Promise<Applied> {
   const [first] = events;
   if (!first) return { applied: 0, duplicates: 0 };
   const before = await lockReport(tx, first.caseId);
@@ -220,74 +229,4 @@ function clockColumns(line: ReportClock): Record<string, unknown> {
     is_late: line.isLate,
     is_missed: line.isMissed,
   };
-}
-
-/** Cases replayed per round; bounds memory, not the result. */
-const CASES_PER_ROUND = 100;
-/** The rebuild is one transaction; an office with a million events is done well within this. */
-const REBUILD_WITHIN_MS = 6 * 3_600_000;
-
-export interface Rebuilt {
-  cases: number;
-  events: number;
-  /** Cases whose history makes no sense: left out of the reports. */
-  broken: string[];
-}
-
-type OnProgress = (done: Rebuilt) => void | Promise<void>;
-
-/**
- * Rebuilds every reporting line from the audit log, in one transaction: readers see the old lines until
- * the new ones are complete, and a rebuild that dies leaves everything as it was. Projectors wait.
- *
- * @param onProgress called after each round with what is done so far, and waited for
- */
-export async function rebuildReports(
-  database: Database,
-  onProgress: OnProgress = () => undefined,
-): Promise<Rebuilt> {
-  return database.$transaction((tx) => rebuildIn(tx, onProgress), { timeout: REBUILD_WITHIN_MS });
-}
-
-async function rebuildIn(tx: Transaction, onProgress: OnProgress): Promise<Rebuilt> {
-  await tx.$executeRaw`
-    SELECT pg_advisory_xact_lock(${REBUILD_LOCK[0]}::int, ${REBUILD_LOCK[1]}::int)`;
-  await tx.$executeRaw`DELETE FROM report_cases`;
-  await tx.$executeRaw`UPDATE parked_messages SET resolved_at = now() WHERE resolved_at IS NULL`;
-  const done: Rebuilt = { cases: 0, events: 0, broken: [] };
-  let after = '00000000-0000-0000-0000-000000000000';
-  for (;;) {
-    const ids = await tx.$queryRaw<{ case_id: string }[]>(Prisma.sql`
-      SELECT DISTINCT case_id FROM case_events WHERE case_id > ${after}::uuid
-      ORDER BY case_id LIMIT ${CASES_PER_ROUND}`);
-    const last = ids.at(-1);
-    if (!last) return done;
-    await replay(
-      tx,
-      ids.map((row) => row.case_id),
-      done,
-    );
-    after = last.case_id;
-    await onProgress(done);
-  }
-}
-
-async function replay(tx: Transaction, caseIds: string[], done: Rebuilt): Promise<void> {
-  const rows = await tx.caseEvent.findMany({
-    where: { caseId: { in: caseIds } },
-    orderBy: [{ caseId: 'asc' }, { sequence: 'asc' }],
-  });
-  const events = rows.map(toRecordedEvent);
-  for (const caseId of caseIds) {
-    const history = events.filter((event) => event.caseId === caseId);
-    done.cases += 1;
-    done.events += history.length;
-    try {
-      await applyIn(tx, history);
-    } catch (error) {
-      // Thrown before anything of this case was written; one broken history must not cost all reports.
-      if (!(error instanceof NotApplicableError || error instanceof SequenceGapError)) throw error;
-      done.broken.push(caseId);
-    }
-  }
 }

@@ -62,11 +62,41 @@ export interface ChainReport {
   breaks: ChainBreak[];
 }
 
-/** Cases verified per round; bounds memory, not the result. */
-const CASES_PER_ROUND = 200;
+/** Cases read per round; bounds memory, not the result. */
+const CASES_PER_ROUND = 100;
+
+/** Every history of the log, a round at a time, each whole and in order; also of cases whose row has vanished. */
+export async function* readHistories(
+  connection: Pick<Database, '$queryRaw' | 'caseEvent'>,
+): AsyncGenerator<ChainedEvent[][]> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const ids = await connection.$queryRaw<{ case_id: string }[]>`
+      SELECT DISTINCT case_id FROM case_events WHERE case_id > ${after}::uuid
+      ORDER BY case_id LIMIT ${CASES_PER_ROUND}`;
+    const last = ids.at(-1);
+    if (!last) return;
+    const rows = await connection.caseEvent.findMany({
+      where: { caseId: { in: ids.map((row) => row.case_id) } },
+      orderBy: [{ caseId: 'asc' }, { sequence: 'asc' }],
+    });
+    yield historiesOf(rows);
+    after = last.case_id;
+  }
+}
+
+function historiesOf(rows: readonly CaseEventModel[]): ChainedEvent[][] {
+  const histories = new Map<string, ChainedEvent[]>();
+  for (const row of rows) {
+    const history = histories.get(row.caseId) ?? [];
+    history.push(toChainedEvent(row));
+    histories.set(row.caseId, history);
+  }
+  return [...histories.values()];
+}
 
 /**
- * Walks every chain of the database, also chains whose case row has vanished.
+ * Walks every chain of the database.
  *
  * @param onProgress called after each round with the number of cases walked
  */
@@ -75,19 +105,8 @@ export async function verifyAuditLog(
   onProgress: (cases: number) => void = () => undefined,
 ): Promise<ChainReport> {
   const report: ChainReport = { cases: 0, events: 0, breaks: [] };
-  let after = '00000000-0000-0000-0000-000000000000';
-  for (;;) {
-    const ids = await database.$queryRaw<{ case_id: string }[]>`
-      SELECT DISTINCT case_id FROM case_events WHERE case_id > ${after}::uuid
-      ORDER BY case_id LIMIT ${CASES_PER_ROUND}`;
-    const last = ids.at(-1);
-    if (!last) break;
-    const rows = await database.caseEvent.findMany({
-      where: { caseId: { in: ids.map((row) => row.case_id) } },
-      orderBy: [{ caseId: 'asc' }, { sequence: 'asc' }],
-    });
-    addRound(report, rows);
-    after = last.case_id;
+  for await (const chains of readHistories(database)) {
+    for (const chain of chains) addChain(report, chain);
     onProgress(report.cases);
   }
   report.breaks.push(...(await missingTails(database)));
@@ -107,17 +126,9 @@ async function missingTails(database: Database): Promise<ChainBreak[]> {
   }));
 }
 
-function addRound(report: ChainReport, rows: readonly CaseEventModel[]): void {
-  const chains = new Map<string, ChainedEvent[]>();
-  for (const row of rows) {
-    const chain = chains.get(row.caseId) ?? [];
-    chain.push(toChainedEvent(row));
-    chains.set(row.caseId, chain);
-  }
-  for (const chain of chains.values()) {
-    const broken = findChainBreak(chain);
-    if (broken) report.breaks.push(broken);
-    report.cases += 1;
-    report.events += chain.length;
-  }
+function addChain(report: ChainReport, chain: readonly ChainedEvent[]): void {
+  const broken = findChainBreak(chain);
+  if (broken) report.breaks.push(broken);
+  report.cases += 1;
+  report.events += chain.length;
 }
