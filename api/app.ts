@@ -10,9 +10,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { isReachable } from '../store/client';
 import type { Parts } from './give-command';
-import { registerAuth } from './plugins/auth';
-import { registerErrors } from './plugins/errors';
-import { MAX_BODY_BYTES, registerJsonBody } from './plugins/json-body';
+import { guardRoutes, registerAuth } from './plugins/auth';
+import { answerBadAddress, answerBadConnection, registerErrors } from './plugins/errors';
+import { registerJsonBody } from './plugins/json-body';
 import { registerOpenapi } from './plugins/openapi';
 import { registerPage } from './plugins/page';
 import { calendarRoutes } from './routes/calendar';
@@ -41,7 +41,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     logger: { level: parts.logLevel, serializers: { req: requestLine } },
     genReqId: () => randomUUID(),
-    bodyLimit: MAX_BODY_BYTES,
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerBadConnection,
     routerOptions: { maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -65,6 +66,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   registerHealth(app, parts);
   await app.register(
     async (api) => {
+      guardRoutes(api, parts.database);
       await api.register(sessionRoutes(parts));
       await api.register(lifecycleRoutes(parts));
       await api.register(caseRoutes(parts));

@@ -23,7 +23,10 @@ export function createGate(width: number): Gate {
     if (rest.length > 0) waiting.set(key, rest);
     else waiting.delete(key);
     // The one let in takes the place of the one that leaves.
-    if (next) return next();
+    if (next) {
+      next();
+      return;
+    }
     const count = (underWay.get(key) ?? 1) - 1;
     if (count > 0) underWay.set(key, count);
     else underWay.delete(key);

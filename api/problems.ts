@@ -20,15 +20,19 @@ const TITLES: Record<number, string> = {
   401: 'Not signed in',
   403: 'Not permitted',
   404: 'Not found',
-  405: 'Method not allowed',
   409: 'Conflict',
   413: 'Too large',
   415: 'Unsupported media type',
   422: 'Cannot be processed',
   429: 'Too many requests',
+  431: 'Headers too large',
   500: 'Internal server error',
   503: 'Not available',
 };
+
+export function titleOf(status: number): string {
+  return TITLES[status] ?? 'Error';
+}
 
 export function problem(
   status: number,
@@ -38,7 +42,7 @@ export function problem(
 ): Problem {
   return {
     type: `urn:tiep-dan:problem:${code}`,
-    title: TITLES[status] ?? 'Error',
+    title: titleOf(status),
     status,
     detail: inBoth(details),
     details,

@@ -11,6 +11,17 @@ import type { Database } from '../../store/client';
 import { findOfficer } from '../../store/officers';
 import type { Officer } from '../../store/officers';
 import { problem, ProblemError } from '../problems';
+import { refuseOtherOrigins } from './cross-site';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers people who are not signed in as well. */
+    isPublic?: boolean;
+  }
+  interface FastifyRequest {
+    officer: Officer | null;
+  }
+}
 
 export const SESSION_COOKIE = 'tiep_dan_session';
 /** A working day and a bit. */
@@ -26,6 +37,19 @@ export async function registerAuth(
     cookie: { cookieName: SESSION_COOKIE, signed: false },
     sign: { algorithm: 'HS256', expiresIn: SESSION_SECONDS },
     verify: { algorithms: ['HS256'] },
+  });
+}
+
+/**
+ * Keeps out everybody who is not signed in, before anything of the request is read, from every route that
+ * does not say it is public; and lets nobody on the way keep a copy of an answer.
+ */
+export function guardRoutes(api: FastifyInstance, database: Database): void {
+  api.decorateRequest('officer', null);
+  api.addHook('onRequest', async (request, reply) => {
+    void reply.header('Cache-Control', 'no-store');
+    refuseOtherOrigins(request);
+    if (!request.routeOptions.config.isPublic) request.officer = await signedIn(request, database);
   });
 }
 
@@ -59,6 +83,7 @@ export async function officerIfSignedIn(
   request: FastifyRequest,
   database: Database,
 ): Promise<Officer | undefined> {
+  if (request.officer) return request.officer;
   const token = await request.jwtVerify<{ sub: string }>().catch(() => undefined);
   return token && (await findOfficer(database, token.sub));
 }

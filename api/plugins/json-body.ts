@@ -8,18 +8,31 @@ import { problem, ProblemError } from '../problems';
 /** Bytes. The longest text field is 100,000 characters of up to 3 bytes; a body may hold several. */
 export const MAX_BODY_BYTES = 1_048_576;
 
+/** Bytes read of a body that is too large: who is cut off while still sending never sees the answer. */
+const PATIENCE_BYTES = 32 * MAX_BODY_BYTES;
+
 export function registerJsonBody(app: FastifyInstance): void {
-  app.removeContentTypeParser('application/json');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser(
     'application/json',
-    { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES },
-    (_request, body, done) => {
-      try {
-        done(null, parseStrictly(body as Buffer));
-      } catch (error) {
-        done(error as Error);
-      }
-    },
+    async (_request: unknown, payload: AsyncIterable<Buffer>) => parseStrictly(await read(payload)),
+  );
+}
+
+async function read(payload: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of payload) {
+    size += chunk.length;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    else if (size > PATIENCE_BYTES) break;
+  }
+  if (size <= MAX_BODY_BYTES) return Buffer.concat(chunks);
+  throw new ProblemError(
+    problem(413, 'body_too_large', {
+      vi: 'Nội dung gửi lên quá lớn.',
+      en: 'The body is too large.',
+    }),
   );
 }
 

@@ -59,6 +59,7 @@ export function deadlineRoutes(parts: Parts): FastifyPluginAsyncZod {
 
   return async (app) => {
     app.post('/deadlines/preview', {
+      config: { isPublic: true },
       schema: {
         operationId: 'previewDeadline',
         tags: ['deadlines'],

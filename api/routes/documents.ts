@@ -1,6 +1,6 @@
 /** Files of a case: taken in after their size and real type are checked, given back as downloads. */
 import multipart from '@fastify/multipart';
-import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { fileTypeFromBuffer } from 'file-type';
 import { Uuid } from '../../domain/ids';
@@ -34,21 +34,49 @@ function fileProblem(status: number, code: string, detail: Sentence): ProblemErr
   );
 }
 
-/** The name without folders and control characters, so that it can be shown and offered safely. */
+/**
+ * The name without folders and control characters, so that it can be shown and offered safely. Browsers
+ * write quotation marks and line ends in a name as `%22`, `%0D` and `%0A` (HTML, multipart/form-data).
+ */
 function plainName(fileName: string): string {
-  const last = fileName.split(/[/\\]/).at(-1) ?? '';
+  const asGiven = fileName.replaceAll('%22', '"').replaceAll(/%0[AD]/g, '');
+  const last = asGiven.split(/[/\\]/).at(-1) ?? '';
   const plain = last.replace(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, '').trim();
-  return plain.slice(0, 200) || 'tep';
+  // A cut may fall within a character of two units.
+  return plain.slice(0, 200).replace(/\p{Surrogate}$/u, '') || 'tep';
+}
+
+interface SentFile {
+  name: string;
+  content: Buffer;
+}
+
+/** @throws ProblemError when the parts cannot be told apart, and what the multipart reader refuses */
+async function sentFile(request: FastifyRequest): Promise<SentFile | undefined> {
+  let sent: SentFile | undefined;
+  try {
+    for await (const part of request.files()) {
+      sent = { name: part.filename, content: await part.toBuffer() };
+    }
+  } catch (error) {
+    // Its own refusals have codes; a part without an end or a boundary that is not there have none.
+    if (error instanceof Error && 'code' in error) throw error;
+    throw fileProblem(400, 'invalid_multipart', {
+      vi: 'Nội dung multipart/form-data không đọc được.',
+      en: 'The multipart/form-data body cannot be read.',
+    });
+  }
+  return sent;
 }
 
 /** The type is read from the bytes; what the sender calls it is not believed. */
-async function checkedFile(part: MultipartFile | undefined): Promise<FileContent> {
-  if (!part)
+async function checkedFile(sent: SentFile | undefined): Promise<FileContent> {
+  if (!sent)
     throw fileProblem(400, 'file_missing', {
       vi: 'Thiếu tệp đính kèm.',
       en: 'A file is required.',
     });
-  const content = await part.toBuffer();
+  const { name, content } = sent;
   if (content.length === 0)
     throw fileProblem(400, 'file_empty', { vi: 'Tệp rỗng.', en: 'The file is empty.' });
   const mediaType = (await fileTypeFromBuffer(content))?.mime;
@@ -58,7 +86,7 @@ async function checkedFile(part: MultipartFile | undefined): Promise<FileContent
       en: 'Only PDF, JPEG, PNG, DOCX, XLSX and ODT files are taken.',
     });
   }
-  return { fileName: plainName(part.filename), mediaType, content };
+  return { fileName: plainName(name), mediaType, content };
 }
 
 function documentNotFound(): ProblemError {
@@ -93,7 +121,7 @@ export function documentRoutes(parts: Parts): FastifyPluginAsyncZod {
         const officer = await signedIn(request, parts.database);
         const { caseId } = request.params;
         const key = request.headers['idempotency-key'];
-        const file = await checkedFile(await request.file());
+        const file = await checkedFile(await sentFile(request));
         await attachDocument(parts, { officer, key }, caseId, file);
         void reply.code(201);
         return viewCase(parts, officer, caseId);

@@ -119,6 +119,7 @@ const LIFECYCLE: z.infer<typeof LifecycleView> = {
 export function lifecycleRoutes(parts: Parts): FastifyPluginAsyncZod {
   return async (app) => {
     app.get('/lifecycle', {
+      config: { isPublic: true },
       schema: {
         operationId: 'getLifecycle',
         tags: ['lifecycle'],

@@ -19,6 +19,23 @@ export function officerView(officer: Officer): z.infer<typeof OfficerView> {
   return { officerId, userName, name, role, roleLabel: ROLES[role] };
 }
 
+const Credentials = z.strictObject({
+  userName: PlainText(100).min(1),
+  password: z.string().min(1).max(200),
+});
+
+/** @throws ProblemError 401 that does not say which of the two was wrong */
+async function identified(parts: Parts, said: z.infer<typeof Credentials>): Promise<Officer> {
+  const officer = await authenticate(parts.database, said.userName, said.password);
+  if (officer) return officer;
+  throw new ProblemError(
+    problem(401, 'wrong_credentials', {
+      vi: 'Tên đăng nhập hoặc mật khẩu không đúng.',
+      en: 'Wrong user name or password.',
+    }),
+  );
+}
+
 export function sessionRoutes(parts: Parts): FastifyPluginAsyncZod {
   const view = async (officer: Officer): Promise<z.infer<typeof SessionView>> => {
     const office = await findOffice(parts.database, officer.officeId);
@@ -28,26 +45,18 @@ export function sessionRoutes(parts: Parts): FastifyPluginAsyncZod {
 
   return async (app) => {
     app.post('/session', {
-      config: { rateLimit: { max: SIGN_INS_PER_MINUTE, timeWindow: '1 minute' } },
+      config: {
+        isPublic: true,
+        rateLimit: { max: SIGN_INS_PER_MINUTE, timeWindow: '1 minute' },
+      },
       schema: {
         operationId: 'signIn',
         tags: ['session'],
-        body: z.strictObject({
-          userName: PlainText(100).min(1),
-          password: z.string().min(1).max(200),
-        }),
+        body: Credentials,
         response: { 200: SessionView.extend({ token: z.string() }), 401: Problem },
       },
       handler: async (request, reply) => {
-        const { userName, password } = request.body;
-        const officer = await authenticate(parts.database, userName, password);
-        if (!officer)
-          throw new ProblemError(
-            problem(401, 'wrong_credentials', {
-              vi: 'Tên đăng nhập hoặc mật khẩu không đúng.',
-              en: 'Wrong user name or password.',
-            }),
-          );
+        const officer = await identified(parts, request.body);
         const token = await reply.jwtSign({ sub: officer.officerId });
         void reply.setCookie(SESSION_COOKIE, token, {
           path: '/',
@@ -70,6 +79,7 @@ export function sessionRoutes(parts: Parts): FastifyPluginAsyncZod {
     });
 
     app.delete('/session', {
+      config: { isPublic: true },
       schema: { operationId: 'signOut', tags: ['session'], response: { 204: z.null() } },
       handler: async (_request, reply) => {
         void reply.clearCookie(SESSION_COOKIE, { path: '/' });

@@ -106,9 +106,10 @@ describe('receiving a complaint', () => {
     expect(paths(answer)).toContain(path);
   });
 
-  it('refuses a field nobody asked for', async () => {
-    const answer = await refused(receive(complaint({ caseId: randomUUID() })));
+  it('refuses fields nobody asked for and names each', async () => {
+    const answer = await refused(receive(complaint({ caseId: randomUUID(), state: 'closed' })));
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_fields' } });
+    expect(paths(answer)).toEqual(['body.caseId', 'body.state']);
   });
 
   it.each([
@@ -171,12 +172,22 @@ describe('bodies that are not what they say', () => {
   );
 
   it.each(['null', '[]', '"text"', '12'])('refuses JSON that is no object: %s', async (text) => {
-    expect(await refused(raw(text))).toMatchObject({ status: 400 });
+    const answer = await refused(raw(text));
+    expect(answer.status).toBe(400);
+    expect(paths(answer)).toEqual(['body']);
   });
 
-  it('refuses another media type', async () => {
-    const answer = await refused(raw('kind=complaint', 'application/x-www-form-urlencoded'));
-    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
+  it.each(['application/x-www-form-urlencoded', 'text/plain', 'application/xml'])(
+    'refuses a body of type %s',
+    async (type) => {
+      const answer = await refused(raw('kind=complaint', type));
+      expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
+    },
+  );
+
+  it('refuses an address that cannot be read', async () => {
+    const answer = await refused({ method: 'GET', url: '/api/v1/cases/%zz' });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'bad_address' } });
   });
 
   it('takes no prototype from a body', async () => {
@@ -292,6 +303,44 @@ describe('files', () => {
     expect(answer).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
   });
 
+  const part = (fileName: string, content: string): string =>
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${fileName}"\r\n\r\n${content}\r\n`;
+
+  it.each([
+    [
+      'parts without an end',
+      part('don.pdf', '%PDF-1.7'),
+      `multipart/form-data; boundary=${BOUNDARY}`,
+    ],
+    ['a body without parts', 'don.pdf', `multipart/form-data; boundary=${BOUNDARY}`],
+    ['parts without a boundary', part('don.pdf', '%PDF-1.7'), 'multipart/form-data'],
+  ])('refuses %s', async (_what, payload, type) => {
+    const answer = await refused({
+      ...upload(Buffer.alloc(0)),
+      payload,
+      headers: { 'content-type': type },
+    });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_multipart' } });
+  });
+
+  it('refuses two files at once rather than keeping one of them', async () => {
+    const payload = `${part('a.pdf', '%PDF-1.7')}${part('b.pdf', '%PDF-1.7')}--${BOUNDARY}--\r\n`;
+    const answer = await refused({ ...upload(Buffer.alloc(0)), payload });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'one_file_at_a_time' } });
+  });
+
+  it.each([
+    ['%22đơn%22%0D%0A.pdf', '"đơn".pdf'],
+    ['..\\\\..\\\\đơn.pdf', 'đơn.pdf'],
+    [`${'a'.repeat(199)}😀.pdf`, 'a'.repeat(199)],
+  ])('keeps of the name %s what can be shown', async (sent, kept) => {
+    const answer = await office.ask('tiepdan', {
+      method: 'POST',
+      ...upload(Buffer.from('%PDF-1.7\n'), sent),
+    });
+    expect(answer.body.documents.at(-1)?.fileName).toBe(kept);
+  });
+
   it('takes a PDF, keeps its bytes and a plain name, and puts a commitment in the event', async () => {
     const content = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
     const answer = await office.ask('tiepdan', {
@@ -299,7 +348,7 @@ describe('files', () => {
       ...upload(content, '../../etc/đơn khiếu nại.pdf'),
     });
     expect(answer.status).toBe(201);
-    const [document] = answer.body.documents;
+    const document = answer.body.documents.at(-1);
     expect(document).toMatchObject({ fileName: 'đơn khiếu nại.pdf', size: content.length });
     const download = await office.ask<string>('thanhtra', {
       url: `/api/v1/cases/${current.caseId}/documents/${document?.documentId}`,
@@ -308,6 +357,7 @@ describe('files', () => {
     expect(download.headers['content-disposition']).toContain('attachment');
     const event = await office.database.caseEvent.findFirst({
       where: { caseId: current.caseId, type: 'DocumentAttached' },
+      orderBy: { sequence: 'desc' },
     });
     expect(JSON.stringify(event?.data)).toMatch(/"commitment":"[0-9a-f]{64}"/);
   });

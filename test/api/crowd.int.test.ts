@@ -26,7 +26,7 @@ async function activitiesOf(caseId: string): Promise<string[]> {
   const { events = [] } = await client.workflow.getHandle(workflowIdOf(caseId)).fetchHistory();
   await connection.close();
   return (events ?? []).flatMap(({ markerRecordedEventAttributes: marker }) => {
-    const data = marker?.details?.['data']?.payloads?.[0]?.data;
+    const data = marker?.details?.data?.payloads?.[0]?.data;
     if (!data) return [];
     return [(JSON.parse(Buffer.from(data).toString()) as { activity_type: string }).activity_type];
   });
