@@ -67,9 +67,9 @@ const STATUS_OF: Partial<Record<RefusalCode, number>> = {
   version_conflict: 409,
 };
 
-export function refusalProblem(refusal: Refusal): Problem {
+export function refusalProblem(refusal: Refusal, extra: Pick<Problem, 'errors'> = {}): Problem {
   const { refusal: code, detail, params = {} } = refusal;
-  return problem(STATUS_OF[code] ?? 422, code, detail, { params });
+  return problem(STATUS_OF[code] ?? 422, code, detail, { params, ...extra });
 }
 
 export function isRefusalCode(code: string | null | undefined): code is RefusalCode {

@@ -2,56 +2,22 @@
  * An office's own calendar days beside the published ones: what a year looks like with them, and why a day
  * may not be entered. A day is recorded for ever, so a slip is refused here rather than corrected later.
  */
+import type { CALENDAR_REFUSALS } from './calendar-refusals';
 import type { CivilDate } from './civil-date';
 import { toEpochDay, weekdayOf } from './civil-date';
 import type { CalendarDayEntry, OfficeCalendar } from './events';
 import { contentOf, workingCalendarOf } from './law';
+import type { Refusal } from './refusals';
+import { refuse } from './refusals';
 import { calendarYears } from './rules';
 import type { CalendarDay, CalendarDocument } from './working-days';
 
-export const CALENDAR_OBJECTIONS = {
-  calendar_date_out_of_range: {
-    vi: 'Ngày phải nằm trong khoảng từ {from} đến {to}.',
-    en: 'The date must lie between {from} and {to}.',
-  },
-  calendar_known_in_future: {
-    vi: 'Ngày biết đến văn bản không được sau ngày hôm nay.',
-    en: 'A document cannot have become known after today.',
-  },
-  calendar_known_too_early: {
-    vi: 'Ngày biết đến văn bản không được trước {from}, ngày ban hành Bộ luật Lao động.',
-    en: 'A document cannot have become known before {from}, when the Labour Code was passed.',
-  },
-  calendar_day_unchanged: {
-    vi: 'Lịch của đơn vị đã ghi đúng như vậy.',
-    en: 'The office’s calendar says exactly this already.',
-  },
-  calendar_nothing_to_reject: {
-    vi: 'Lịch không có ngày này nên không có gì để bác bỏ.',
-    en: 'The calendar has no such day to reject.',
-  },
-  calendar_swap_needs_rest_day: {
-    vi: 'Ngày làm bù phải là thứ Bảy hoặc Chủ nhật; thứ Hai đến thứ Sáu vốn là ngày làm việc.',
-    en: 'Only a Saturday or Sunday becomes a swapped working day.',
-  },
-  calendar_day_already_off: {
-    vi: 'Ngày này vốn đã là ngày nghỉ.',
-    en: 'This day is a day off already.',
-  },
-} as const;
+type Code = keyof typeof CALENDAR_REFUSALS;
 
+/** The field is beside the refusal, not in its sentence: who enters a day sees the form. */
 export interface CalendarObjection {
-  code: keyof typeof CALENDAR_OBJECTIONS;
-  /** The field at fault. */
+  refusal: Refusal;
   field: keyof CalendarDayEntry;
-  params: Record<string, string>;
-}
-
-/** The objection in words. */
-export function objectionText({ code, params }: CalendarObjection, language: 'vi' | 'en'): string {
-  return CALENDAR_OBJECTIONS[code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(params[name]),
-  );
 }
 
 /** Years around this one for which a day may be entered: open cases live that long, decrees no longer. */
@@ -67,10 +33,10 @@ export function objectionTo(
   today: CivilDate,
 ): CalendarObjection | undefined {
   const object = (
-    code: CalendarObjection['code'],
+    code: Code,
     field: CalendarObjection['field'],
-    params: CalendarObjection['params'] = {},
-  ): CalendarObjection => ({ code, field, params });
+    params?: Refusal['params'],
+  ): CalendarObjection => ({ refusal: refuse(code, { params }), field });
   const year = Number(today.slice(0, 4));
   const range = { from: `${year - YEARS_AROUND}-01-01`, to: `${year + YEARS_AROUND}-12-31` };
   if (day.date < range.from || day.date > range.to) {
@@ -88,7 +54,7 @@ export function objectionTo(
 function effectFault(
   day: CalendarDayEntry,
   office: OfficeCalendar,
-): [CalendarObjection['code'], CalendarObjection['field']] | undefined {
+): [Code, CalendarObjection['field']] | undefined {
   const entry = entryFor(day.date, office);
   if (entry && contentOf(entry) === contentOf(day)) return ['calendar_day_unchanged', 'date'];
   if (day.status === 'confirmed') return confirmationFault(day, entry, office);
@@ -100,7 +66,7 @@ function confirmationFault(
   { date, kind }: CalendarDayEntry,
   entry: CalendarDay | undefined,
   office: OfficeCalendar,
-): [CalendarObjection['code'], CalendarObjection['field']] | undefined {
+): [Code, CalendarObjection['field']] | undefined {
   if (kind === 'swapped_work') {
     // Thứ Bảy hoặc Chủ nhật: only a weekly rest day can be exchanged for a day off.
     return weekdayOf(date) <= 5 ? ['calendar_swap_needs_rest_day', 'kind'] : undefined;

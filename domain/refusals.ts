@@ -2,6 +2,7 @@
  * Every way the engine says no: an expected "no" is a value, never thrown. Nothing here decides; the
  * sentences are beside this file, by who says them.
  */
+import { CALENDAR_REFUSALS } from './calendar-refusals';
 import { CASE_REFUSALS } from './case-refusals';
 import { DEADLINE_REFUSALS } from './deadline-refusals';
 
@@ -11,6 +12,7 @@ export type Sentence = { readonly vi: string; readonly en: string };
 export const REFUSALS = {
   ...CASE_REFUSALS,
   ...DEADLINE_REFUSALS,
+  ...CALENDAR_REFUSALS,
 } satisfies Record<string, Sentence>;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -7,12 +7,7 @@ import { CalendarDayEntry } from '../../domain/events';
 import { Uuid } from '../../domain/ids';
 import { contentOf } from '../../domain/law';
 import type { CalendarObjection } from '../../domain/office-calendar';
-import {
-  exceptionalDays,
-  isKnownYear,
-  objectionText,
-  objectionTo,
-} from '../../domain/office-calendar';
+import { exceptionalDays, isKnownYear, objectionTo } from '../../domain/office-calendar';
 import {
   findCalendarChange,
   listCalendarChanges,
@@ -25,7 +20,7 @@ import { changeLaw, orderOf } from '../change-law';
 import { LawChangeAnswer, Problem } from '../contract';
 import type { Parts, Request } from '../give-command';
 import { signedIn, signedInAs } from '../plugins/auth';
-import { keyReused, problem, ProblemError } from '../problems';
+import { keyReused, ProblemError, refusalProblem } from '../problems';
 import { IdempotencyHeaders } from './idempotency';
 
 /** What is sent: as recorded, but words that can be stored. */
@@ -131,11 +126,9 @@ function changeView(
 }
 
 /** The objection as a problem that names the field at fault. */
-function objectionProblem(objection: CalendarObjection): ProblemError {
-  const detail = { vi: objectionText(objection, 'vi'), en: objectionText(objection, 'en') };
-  const errors = [{ path: `body.${objection.field}`, message: objectionText(objection, 'en') }];
-  const { code, params } = objection;
-  return new ProblemError(problem(422, code, detail, { errors, params }));
+function objectionProblem({ refusal, field }: CalendarObjection): ProblemError {
+  const errors = [{ path: `body.${field}`, message: refusal.detail.en }];
+  return new ProblemError(refusalProblem(refusal, { errors }));
 }
 
 /** Has the day recorded once per key, and says whether every open case has taken it. */

@@ -2,6 +2,7 @@
  * What a command makes happen, and what the law refuses. One sentence a test, so that a clerk can dispute it.
  * Clocks have their own file; who may do what in which state is in lifecycle-golden.
  */
+import { CALENDAR_REFUSALS } from '../../domain/calendar-refusals';
 import { CASE_REFUSALS } from '../../domain/case-refusals';
 import { COMMAND_BODY, COMMAND_NAMES } from '../../domain/commands';
 import type { CommandType } from '../../domain/commands';
@@ -442,7 +443,7 @@ describe('words', () => {
   });
 
   test('every refusal has a sentence in both languages; a hole without a value stays visible', () => {
-    const catalogues = [CASE_REFUSALS, DEADLINE_REFUSALS];
+    const catalogues = [CASE_REFUSALS, DEADLINE_REFUSALS, CALENDAR_REFUSALS];
     expect(catalogues.flatMap(Object.keys)).toEqual(Object.keys(REFUSALS));
     for (const sentence of Object.values(REFUSALS)) {
       expect(sentence.vi).toMatch(/[.]$/);

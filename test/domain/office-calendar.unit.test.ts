@@ -19,11 +19,11 @@ describe('a day an office rejects', () => {
   it('must stand in the calendar as that kind of day', () => {
     expect(object(rejection('2026-11-24', 'holiday'))).toBeUndefined();
     expect(object(rejection('2026-02-17', 'local_closure'))).toMatchObject({
-      code: 'calendar_nothing_to_reject',
+      refusal: { refusal: 'calendar_nothing_to_reject' },
       field: 'kind',
     });
     expect(object(rejection('2026-12-01', 'local_closure'))).toMatchObject({
-      code: 'calendar_nothing_to_reject',
+      refusal: { refusal: 'calendar_nothing_to_reject' },
       field: 'date',
     });
   });
