@@ -36,7 +36,6 @@ const STATES = {
   transferred: { label: { vi: 'Đã chuyển đơn', en: 'Transferred' }, isFinal: true },
   withdrawn: { label: { vi: 'Đã rút đơn', en: 'Withdrawn' }, isFinal: true },
 } as const satisfies Record<string, StateSpec>;
-
 type State = keyof typeof STATES;
 
 const RESOLVING: readonly State[] = [
