@@ -200,7 +200,10 @@ interface Hand {
 async function settle(parts: Parts, hand: Hand): Promise<Outcome> {
   const { target, commandId, commandHash } = hand;
   const outcome = await attempt(parts, hand);
-  if (outcome.commandHash !== commandHash) throw new ProblemError(keyReused());
+  if (outcome.commandHash !== commandHash) {
+    await discardUnbound(parts.database, hand.words);
+    throw new ProblemError(keyReused());
+  }
   return { ...outcome, caseId: target.caseId, commandId };
 }
 

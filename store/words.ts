@@ -114,20 +114,27 @@ async function holdsContent(database: Database, id: string, content: Uint8Array)
   return Buffer.compare(kept.content, content) === 0;
 }
 
-/**
- * Leaves a row that is there as it is and gives it back, in one statement. Prisma makes that of an upsert only
- * when its update sets something: hence the id to itself.
- */
+/** Finds the row or makes it, in one statement, and claims it: whoever puts words counts on them. */
 function rowAt({ id }: Placement) {
-  return { where: { id }, update: { id } };
+  return { where: { id }, update: { claims: { increment: 1 } } };
 }
 
-/** Removes rows that no event came to name, because the command was refused. */
+/**
+ * Gives up one claim on each row, because the command was refused; rows that no event came to name and
+ * nobody else counts on are removed.
+ */
 export async function discardUnbound(database: Database, ids: readonly string[]): Promise<void> {
-  const where = { id: { in: [...ids] }, boundAt: null };
-  await database.caseText.deleteMany({ where });
-  await database.submission.deleteMany({ where });
-  await database.document.deleteMany({ where });
+  const given = {
+    where: { id: { in: [...ids] }, boundAt: null },
+    data: { claims: { decrement: 1 } },
+  };
+  const unclaimed = { where: { ...given.where, claims: { lte: 0 } } };
+  await database.caseText.updateMany(given);
+  await database.caseText.deleteMany(unclaimed);
+  await database.submission.updateMany(given);
+  await database.submission.deleteMany(unclaimed);
+  await database.document.updateMany(given);
+  await database.document.deleteMany(unclaimed);
 }
 
 /** How long a row may wait for its event: far longer than any retry of a command. */
