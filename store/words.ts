@@ -53,7 +53,7 @@ export async function putText(
     ...rowAt(place),
     create: { ...place, body, salt: newSalt() },
   });
-  if (row.body !== body || row.caseId !== place.caseId) throw new WordsDifferError();
+  if (row.body !== body || row.caseId !== place.caseId) return differ(database, place);
   return { textId: row.id, commitment: commitmentOf(row.salt, body) };
 }
 
@@ -71,7 +71,7 @@ export async function putSubmission(
   const kept = { complainantName, address, phone, identityNumber, respondent, content, request };
   const canonical = canonicalize(kept) ?? '';
   const isSame = canonical === canonicalize(withNulls(words)) && row.caseId === place.caseId;
-  if (!isSame) throw new WordsDifferError();
+  if (!isSame) return differ(database, place);
   return { submissionId: row.id, submissionCommitment: commitmentOf(row.salt, canonical) };
 }
 
@@ -98,10 +98,10 @@ export async function putDocument(
     create: { ...place, fileName, mediaType, content, size, salt },
     select: { caseId: true, salt: true },
   });
-  if (row.caseId !== place.caseId) throw new WordsDifferError();
+  if (row.caseId !== place.caseId) return differ(database, place);
   // Another salt: the row was there before. Only then are its megabytes read back.
   if (row.salt !== salt && !(await holdsContent(database, place.id, content))) {
-    throw new WordsDifferError();
+    return differ(database, place);
   }
   return { documentId: place.id, commitment: commitmentOf(row.salt, content), mediaType, size };
 }
@@ -112,6 +112,12 @@ async function holdsContent(database: Database, id: string, content: Uint8Array)
     select: { content: true },
   });
   return Buffer.compare(kept.content, content) === 0;
+}
+
+/** Who may not have the row does not count on it either. */
+async function differ(database: Database, { id }: Placement): Promise<never> {
+  await discardUnbound(database, [id]);
+  throw new WordsDifferError();
 }
 
 /** Finds the row or makes it, in one statement, and claims it: whoever puts words counts on them. */

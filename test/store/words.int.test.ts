@@ -1,25 +1,26 @@
-/** Words that several requests count on: the same request sent again while the first is under way. */
+/** Words on real PostgreSQL: put again, put at once, put elsewhere. */
 import { randomUUID } from 'node:crypto';
-import { demoOfficerId, seedOffice } from '../../prisma/seed';
+import { DEMO_OFFICE_ID, seedOffice } from '../../prisma/seed';
 import { openDatabase } from '../../store/client';
 import type { Database } from '../../store/client';
-import { discardUnbound, putDocument, putSubmission, putText } from '../../store/words';
+import {
+  discardUnbound,
+  putDocument,
+  putSubmission,
+  putText,
+  WordsDifferError,
+} from '../../store/words';
 import type { Placement } from '../../store/words';
 import { createTestDatabase } from '../support/stack';
 import type { TestDatabase } from '../support/stack';
 
 let testDatabase: TestDatabase;
 let database: Database;
-let officeId: string;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  database = openDatabase(testDatabase.appUrl);
+  database = openDatabase(testDatabase.appUrl, { poolSize: 10 });
   await seedOffice(database);
-  const officer = await database.officer.findUniqueOrThrow({
-    where: { id: demoOfficerId('tiepdan') },
-  });
-  officeId = officer.officeId;
 });
 
 afterAll(async () => {
@@ -27,37 +28,72 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-const letter = { complainantName: 'Nguyễn Thị Thử', address: 'Thôn 1', respondent: 'Công chức' };
-const LETTER = { ...letter, content: 'Nội dung.', request: 'Yêu cầu.' };
-const FILE = { fileName: 'don.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF-') };
+const SUBMISSION = {
+  complainantName: 'Nguyễn Văn Thử',
+  address: 'Thôn 2',
+  respondent: 'Công chức địa chính',
+  content: 'Đơn viết tay.',
+  request: 'Xem xét lại.',
+};
+const FILE = { fileName: 'don.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF') };
 
-describe.each([
-  ['a text', (place: Placement) => putText(database, place, 'Ghi chú.')],
-  ['a submission', (place: Placement) => putSubmission(database, place, LETTER)],
-  ['a file', (place: Placement) => putDocument(database, place, FILE)],
-])('%s', (_what, put) => {
-  const place = (): Placement => ({ id: randomUUID(), caseId: randomUUID(), officeId });
+const PUTS = {
+  text: {
+    put: (place: Placement) => putText(database, place, 'Đúng từng chữ.'),
+    putOther: (place: Placement) => putText(database, place, 'Khác một chữ.'),
+  },
+  submission: {
+    put: (place: Placement) => putSubmission(database, place, SUBMISSION),
+    putOther: (place: Placement) =>
+      putSubmission(database, place, { ...SUBMISSION, phone: '0123456789' }),
+  },
+  document: {
+    put: (place: Placement) => putDocument(database, place, FILE),
+    putOther: (place: Placement) =>
+      putDocument(database, place, { ...FILE, content: Buffer.from('%PDG') }),
+  },
+};
 
-  it('is left to who counts on it still, with the commitment it was given', async () => {
-    const here = place();
-    const first = await put(here);
-    await put(here);
-    await discardUnbound(database, [here.id]);
-    expect(await put(here)).toEqual(first);
+function somewhere(): Placement {
+  return { id: randomUUID(), caseId: randomUUID(), officeId: DEMO_OFFICE_ID };
+}
+
+describe.each(Object.entries(PUTS))('a %s', (_what, { put, putOther }) => {
+  it('put ten times at once is one row with one commitment, and so is each later time', async () => {
+    const place = somewhere();
+    const [first, ...others] = await Promise.all(Array.from({ length: 10 }, () => put(place)));
+    for (const other of [...others, await put(place)]) expect(other).toEqual(first);
   });
 
-  it('is gone when everybody who counted on it was refused', async () => {
-    const here = place();
-    const first = await put(here);
-    await put(here);
-    await discardUnbound(database, [here.id]);
-    await discardUnbound(database, [here.id]);
-    expect(await put(here)).not.toEqual(first);
+  it('with other content under the same id is refused, and what was there stays', async () => {
+    const place = somewhere();
+    const first = await put(place);
+    await expect(putOther(place)).rejects.toThrow(WordsDifferError);
+    expect(await put(place)).toEqual(first);
   });
 
-  it('put twenty times at once is one row', async () => {
-    const here = place();
-    const all = await Promise.all(Array.from({ length: 20 }, () => put(here)));
-    expect(new Set(all.map((ref) => JSON.stringify(ref))).size).toBe(1);
+  it('of one case is not given to another', async () => {
+    const place = somewhere();
+    await put(place);
+    await expect(put({ ...place, caseId: randomUUID() })).rejects.toThrow(WordsDifferError);
+  });
+
+  it('is left to who counts on it still, and gone when all were refused', async () => {
+    const place = somewhere();
+    const first = await put(place);
+    await put(place);
+    await expect(putOther(place)).rejects.toThrow(WordsDifferError);
+    await discardUnbound(database, [place.id]);
+    expect(await put(place)).toEqual(first);
+    await discardUnbound(database, [place.id]);
+    await discardUnbound(database, [place.id]);
+    expect(await put(place)).not.toEqual(first);
+  });
+
+  it('put twice has two salts, so that equal words cannot be told from their commitments', async () => {
+    const [one, two] = [await put(somewhere()), await put(somewhere())];
+    const commitments = [one, two].map((ref) => Object.values(ref)[1] as string);
+    expect(commitments[0]).toMatch(/^[0-9a-f]{64}$/);
+    expect(commitments[1]).not.toBe(commitments[0]);
   });
 });
