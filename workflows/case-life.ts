@@ -124,9 +124,22 @@ export class CaseLife {
         await this.#pay(recorded.owed);
         return { version: versionAfter(recorded.events), commandHash: recorded.commandHash };
       }
-      // A command recorded before a crash that this run never heard of: catch up and decide afresh.
-      this.#fold(await recallEvents(caseId, this.#current?.version ?? 0));
+      await this.#catchUp();
     }
+  }
+
+  /** After a decision on an old version, before it is made afresh. */
+  async #catchUp(): Promise<void> {
+    const { caseId } = this.#input;
+    // A command recorded before a crash that this run never heard of.
+    const missed = await recallEvents(caseId, this.#current?.version ?? 0);
+    if (missed.length > 0) {
+      this.#fold(missed);
+      return;
+    }
+    // The database is behind instead: restored to an earlier moment. It is the record, so begin from it.
+    this.#current = undefined;
+    this.#fold(await recallEvents(caseId, 0));
   }
 
   /** Within the turn of the receipt: the case is not seen under the older calendar. */

@@ -1,8 +1,10 @@
 /** Cases that outlive a run, and a workflow that fell behind what was recorded. */
 import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
 import type { Case } from '../../domain/case';
 import { demoOfficerId } from '../../prisma/seed';
 import { verifyAuditLog } from '../../store/audit-log';
+import type { CaseRowModel } from '../../store/generated/models';
 import { recordFacts } from '../../store/record-facts';
 import { putText } from '../../store/words';
 import { openOffice } from '../support/office';
@@ -74,3 +76,37 @@ it('catches up with what was recorded before a crash it never heard of', async (
   expect(after).toMatchObject({ status: 200, body: { version: current.version + 2 } });
   expect(await verifyAuditLog(office.database)).toMatchObject({ breaks: [] });
 });
+
+it('goes on from what is recorded when the database was restored to an earlier moment', async () => {
+  const { body: current } = await office.receive();
+  const { caseId } = current;
+  const backup = await office.database.caseRow.findUniqueOrThrow({ where: { caseId } });
+  await note(caseId, randomUUID(), 'Sau bản sao lưu.');
+  await restore(backup);
+  const key = randomUUID();
+  const after = await note(caseId, key, 'Sau khi khôi phục.');
+  expect(after).toMatchObject({ status: 200, body: { version: current.version + 1 } });
+  expect(await note(caseId, key, 'Sau khi khôi phục.')).toMatchObject({ status: 200 });
+  expect(await verifyAuditLog(office.database)).toMatchObject({ breaks: [] });
+});
+
+/** Puts one case back to what it was, as a backup of the database does while Temporal's stays. */
+async function restore({ caseId, version, snapshot }: CaseRowModel): Promise<void> {
+  const owner = new Client({ connectionString: office.testDatabase.ownerUrl });
+  await owner.connect();
+  const guarded = ['case_events', 'recorded_commands'];
+  for (const table of guarded) await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+  const later = [caseId, version];
+  await owner.query('DELETE FROM outbox WHERE case_id = $1 AND sequence > $2', later);
+  await owner.query(
+    'DELETE FROM recorded_commands WHERE case_id = $1 AND last_sequence > $2',
+    later,
+  );
+  await owner.query('DELETE FROM case_events WHERE case_id = $1 AND sequence > $2', later);
+  await owner.query('UPDATE cases SET version = $2, snapshot = $3 WHERE case_id = $1', [
+    ...later,
+    JSON.stringify(snapshot),
+  ]);
+  for (const table of guarded) await owner.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+  await owner.end();
+}
