@@ -25,14 +25,12 @@ export interface Leadership {
   isHeld(): boolean;
   /** Resolves at the next new outbox row, after `withinMs`, or when leadership ends. */
   nextWake(withinMs: number): Promise<void>;
-  /** Gives the lock back; also ends a `nextWake` under way. */
-  resign(): Promise<void>;
 }
 
 export interface Candidacy {
   /** Resolves once this session leads; rejects when it ends first. Waits as long as another one leads. */
   elected: Promise<Leadership>;
-  /** Stops waiting, or leading. */
+  /** Stops waiting, or leading: gives the lock back and ends a `nextWake` under way. */
   withdraw(): Promise<void>;
 }
 
@@ -105,10 +103,6 @@ async function elect(client: Client, session: Session): Promise<Leadership> {
   return {
     isHeld: () => session.isAlive,
     nextWake: (withinMs) => nextWake(session, withinMs),
-    resign: async () => {
-      session.end();
-      await client.end().catch(() => undefined);
-    },
   };
 }
 
