@@ -7,13 +7,19 @@ import type { Page } from 'playwright-core';
 import { addDays, civilDateAt, toEpochDay } from '../domain/civil-date';
 import type { CivilDate } from '../domain/civil-date';
 import { printedDate } from '../domain/deadline-words';
-import { calendarYears } from '../domain/rules';
+import { calendarYears, CURRENT_RULE_SET, rulesFor } from '../domain/rules';
 import { createCalendar } from '../domain/working-days';
 import type { CaseView } from '../api/contract';
 import { DESKTOP, inBrowser, PHONE, usePage } from './support/browser';
 
 jest.setTimeout(120_000);
 
+/** What these tests read of the list of rule sets. */
+interface RuleSets {
+  ruleSets: { rules: { ruleId: string; caseType: string; conflictsWith: string[] }[] }[];
+}
+
+const publishedRules = rulesFor(CURRENT_RULE_SET)!;
 const TODAY = civilDateAt(Date.now());
 const published = createCalendar(calendarYears());
 
@@ -63,6 +69,23 @@ inBrowser('the pages about the law', () => {
     expect(await page.getByRole('button', { name: /^(Xác nhận|Bác bỏ)/u }).count()).toBe(0);
     await page.getByRole('button', { name: 'Năm sau, 2027' }).click();
     await page.getByText('Chưa có lịch nghỉ lễ năm 2027.').waitFor();
+  });
+
+  it('says at its field what the calculator refuses, and where an unconfirmed day would move a date', async () => {
+    await open('xacminh', '/quy-tac-thoi-han');
+    await button('Tính thử KN-ACCEPT-V2').click();
+    await fillDate('* Ngày bắt đầu', '2026-06-30' as CivilDate);
+    await named(/Tính thời hạn$/u).click();
+    const faulty = page.locator('.ant-form-item', { hasText: 'trước khi quy định có hiệu lực' });
+    await faulty.waitFor();
+    expect(await faulty.locator('label').innerText()).toBe('Ngày bắt đầu');
+    await fillDate('* Ngày bắt đầu', '2026-11-13' as CivilDate);
+    await named(/Tính thời hạn$/u).click();
+    const result = page.getByRole('status', { name: 'Kết quả' });
+    await result.waitFor();
+    expect(await result.innerText()).toMatch(
+      /24\/11\/2026[^]*Nếu ngày 24\/11\/2026 được xác nhận trong lịch: hết hạn 25\/11\/2026/u,
+    );
   });
 
   it('tries a day on the cases before it is recorded, then rolls it out', async () => {
@@ -135,11 +158,7 @@ inBrowser('the pages about the law', () => {
 
   it('finds a rule by its words and counts with it', async () => {
     await open('xacminh', '/quy-tac-thoi-han');
-    const { ruleSets } = await ask<{ ruleSets: { rules: { ruleId: string }[] }[] }>(
-      'xacminh',
-      'GET',
-      '/rule-sets',
-    );
+    const { ruleSets } = await ask<RuleSets>('xacminh', 'GET', '/rule-sets');
     const { rules } = ruleSets[0]!;
     await page.getByText(`Đang hiện ${String(rules.length)} quy tắc`).waitFor();
     await page.getByLabel('Tìm trong quy tắc').fill('kn-resolve-1 thu ly');
@@ -166,10 +185,97 @@ inBrowser('the pages about the law', () => {
     await page.getByText('pause_before_start').waitFor();
   });
 
+  it('names every rule by its step and its kind of work, never by a code', async () => {
+    await open('thanhtra', '/quy-tac-thoi-han');
+    const table = page.getByRole('table', { name: 'Quy tắc thời hạn' });
+    expect(await table.innerText()).not.toMatch(/[a-z]_[a-z]/u);
+    expect(await row('KN-RESOLVE-1-REMOTE').innerText()).toMatch(
+      /Giải quyết khiếu nại lần đầu ở vùng sâu, vùng xa[^]*khiếu nại/u,
+    );
+    await page.getByRole('combobox', { name: 'Loại việc' }).click();
+    await page.getByTitle('dân chủ ở cơ sở').click();
+    const { ruleSets } = await ask<RuleSets>('thanhtra', 'GET', '/rule-sets');
+    const found = ruleSets[0]!.rules.filter(({ caseType }) => caseType === 'dan_chu_co_so');
+    await page.getByText(`Đang hiện ${String(found.length)} quy tắc`).waitFor();
+    await button('English').click();
+    await page.getByText('Dialogue with residents').waitFor();
+  });
+
+  it('shows on a case, in the list and in the report what must be said beside a date', async () => {
+    const { caseId, reference } = await receive({ receivedOn: addDays(TODAY, -60) });
+    await open('chutich', `/ho-so/${caseId}`);
+    const view = await ask<CaseView>('chutich', 'GET', `/cases/${caseId}`);
+    const clocks = page.getByRole('table', { name: 'Thời hạn' });
+    for (const clock of view.clocks) {
+      const text = await clocks.getByRole('row').filter({ hasText: clock.label.vi }).innerText();
+      const others = [...clock.alternatives, ...clock.conflictsWith];
+      const dates = [clock, ...others].map(({ dueOn }) => printedDate(dueOn as CivilDate));
+      const said = [...dates, ...clock.flags.map(({ vi }) => vi)];
+      expect(said.filter((words) => !text.includes(words))).toEqual([]);
+    }
+    expect(view.clocks[0]!.conflictsWith).toHaveLength(1);
+    for (const path of [`/ho-so?so=${reference}`, '/bao-cao']) {
+      await page.goto(`${on.system.url}${path}`);
+      const mark = row(reference).getByText('Cần lưu ý').first();
+      await mark.click({ timeout: 30_000 });
+      await row(reference).getByText('chưa được đối chiếu với văn bản gốc').first().waitFor();
+    }
+  });
+
+  it('tries a draft rule set on the cases, changes nothing, and names every fault of a bad one', async () => {
+    const { caseId, reference } = await receive();
+    const before = await dueOf(caseId);
+    await open('quantri', '/quy-tac-thoi-han');
+    const drawer = page.getByRole('dialog');
+    const give = (name: string, content: string): Promise<void> =>
+      page
+        .locator('.rule-sets input[type=file]')
+        .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
+    const draft = (amount: unknown): string =>
+      JSON.stringify({
+        ...publishedRules,
+        version: '2099-01-draft',
+        clocks: publishedRules.clocks.map((rule) =>
+          rule.id === 'KN-ACCEPT-V2' ? { ...rule, amount } : rule,
+        ),
+      });
+    await give('du-thao.json', draft(3));
+    await drawer.getByText('Tính thử bộ quy tắc du-thao.json').waitFor();
+    const changed = drawer.getByRole('row').filter({ hasText: reference });
+    await changed.filter({ hasText: 'Đổi ngày hết hạn' }).waitFor();
+    expect(await drawer.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('100');
+    expect(await drawer.getByRole('button', { name: /Kích hoạt/u }).count()).toBe(0);
+    expect(await findings()).toEqual([]);
+    await drawer.getByRole('button', { name: 'Đóng', exact: true }).last().click();
+    await drawer.waitFor({ state: 'detached' });
+    expect(await dueOf(caseId)).toBe(before);
+
+    await give('sai.json', draft('ba'));
+    await drawer.getByText('Bản dự thảo chưa đúng.').waitFor();
+    const at = publishedRules.clocks.findIndex(({ id }) => id === 'KN-ACCEPT-V2');
+    await drawer.getByText(`body.ruleSet.clocks.${String(at)}.amount`).waitFor();
+    await page.keyboard.press('Escape');
+    await give('thu.json', 'Kính gửi');
+    await page.getByText('Tệp này không phải là JSON.').waitFor();
+  });
+
+  it('activates a published rule set once, after its impact was shown, for administrators only', async () => {
+    await open('chutich', '/quy-tac-thoi-han');
+    await page.getByRole('table', { name: 'Các bộ quy tắc' }).waitFor();
+    expect(await page.getByRole('button', { name: /kích hoạt/iu }).count()).toBe(0);
+    await open('quantri', '/quy-tac-thoi-han');
+    await button(`Tính thử, kích hoạt ${CURRENT_RULE_SET}`).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('Không hồ sơ nào bị ảnh hưởng.').waitFor();
+    await drawer.getByRole('button', { name: 'Kích hoạt cho mọi hồ sơ đang mở' }).dblclick();
+    await drawer.waitFor({ state: 'detached' });
+    const activations = page.getByRole('table', { name: 'Các lần kích hoạt' });
+    await activations.getByText('Mọi hồ sơ đang mở').waitFor();
+    expect(await activations.getByRole('row').count()).toBe(2);
+  });
+
   it('shows both dates where the texts disagree', async () => {
-    const { ruleSets } = await ask<{
-      ruleSets: { rules: { ruleId: string; effectiveFrom: string; conflictsWith: string[] }[] }[];
-    }>('xacminh', 'GET', '/rule-sets');
+    const { ruleSets } = await ask<RuleSets>('xacminh', 'GET', '/rule-sets');
     const contested = ruleSets[0]!.rules.find(({ conflictsWith }) => conflictsWith.length > 0)!;
     await open('xacminh', '/quy-tac-thoi-han');
     await button(`Tính thử ${contested.ruleId}`).click();
@@ -185,11 +291,11 @@ inBrowser('the pages about the law', () => {
   it('gives the certificate of a deadline to print and to verify', async () => {
     const { caseId, reference } = await receive();
     await open('tiepdan', `/ho-so/${caseId}`);
-    const links = page.getByRole('link', { name: /^Xem, in: Giấy xác nhận thời hạn/ });
+    const links = page.getByRole('link', { name: /^Xem, in: Giấy giải thích thời hạn/ });
     await links.first().waitFor();
     const [paper] = await Promise.all([page.waitForEvent('popup'), links.first().click()]);
     await paper.getByText(reference).first().waitFor();
-    const json = page.getByRole('link', { name: /^JSON: Giấy xác nhận thời hạn/ });
+    const json = page.getByRole('link', { name: /^JSON: Giấy giải thích thời hạn/ });
     const [download] = await Promise.all([page.waitForEvent('download'), json.first().click()]);
     const certificate = JSON.parse(readFileSync(await download.path(), 'utf8')) as {
       digest: string;

@@ -25,6 +25,7 @@ interface Answered extends CaseView {
   cases: CaseView[];
   byState: Record<string, number>;
   forms: object;
+  events: { sequence: number; type: string; hash: string; label: { vi: string } }[];
   kinds: { transitions: { command: string; label: { vi: string } }[] }[];
 }
 
@@ -186,6 +187,110 @@ inBrowser('the page', () => {
     await page.locator('.event', { hasText: 'Ghi chú của người khác' }).waitFor();
     await send.click();
     await page.locator('.event', { hasText: 'Ghi chú của tôi' }).waitFor();
+  });
+
+  it('records a command once, however often its button is pressed', async () => {
+    const { caseId } = await receive();
+    await open('tiepdan', `/ho-so/${caseId}`);
+    await page.getByRole('button', { name: 'Thêm ghi chú' }).click();
+    await page.getByRole('textbox', { name: 'Ghi chú' }).fill('Đã gọi điện cho người khiếu nại');
+    await page.getByRole('dialog').getByRole('button', { name: 'Thêm ghi chú' }).dblclick();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator('.event', { hasText: 'Đã gọi điện' }).waitFor();
+    const { events } = await ask('tiepdan', 'GET', `/cases/${caseId}/events`);
+    expect(events.filter(({ type }) => type === 'NoteAdded')).toHaveLength(1);
+  });
+
+  it('can be worked with the keyboard alone', async () => {
+    const { caseId } = await receive();
+    await open('tiepdan', `/ho-so/${caseId}`);
+    const opener = page.getByRole('button', { name: 'Thêm ghi chú' });
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const note = page.getByRole('textbox', { name: 'Ghi chú' });
+    await note.waitFor();
+    for (let count = 0; count < 10; count += 1) {
+      await page.keyboard.press('Tab');
+      // The browser's own bar comes between the last and the first; the page beneath never does.
+      const beneath = "document.activeElement.closest('.header, main') !== null";
+      expect(await page.evaluate(beneath)).toBe(false);
+    }
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(
+      await opener.evaluate((element) => element === element.ownerDocument.activeElement),
+    ).toBe(true);
+  });
+
+  it('shows the inspector every event in words, with its place and its hash in the chain', async () => {
+    const { caseId } = await receive();
+    const classes = { field: 'land', competence: 'own' };
+    await ask('tiepdan', 'POST', `/cases/${caseId}/commands/ClassifyCase`, { data: classes });
+    await open('thanhtra', `/ho-so/${caseId}`);
+    await page.getByText('Chuỗi lịch sử toàn vẹn').waitFor();
+    const { events } = await ask('thanhtra', 'GET', `/cases/${caseId}/events`);
+    for (const { sequence, hash, label } of events) {
+      const shown = page.locator('.event', { hasText: `Số ${String(sequence)} ·` });
+      expect(await shown.innerText()).toContain(label.vi);
+      await shown.locator('summary').click();
+      await shown.getByText(hash, { exact: true }).waitFor();
+    }
+    expect(await page.locator('.event').count()).toBe(events.length);
+    expect(await page.locator('.history').innerText()).toMatch(
+      /\d{2}:\d{2} \d{2}\/\d{2}\/\d{4} · Lò Thị Hoa \(Cán bộ tiếp công dân\)/u,
+    );
+    expect(await findings()).toEqual([]);
+  });
+
+  it('says that a case does not exist, under a title of its own', async () => {
+    await open('tiepdan', '/ho-so/0197a000-0000-7000-8000-00000000ffff');
+    await page.getByText('Không tìm thấy hồ sơ.').waitFor();
+    expect(await page.title()).toBe('Hồ sơ · Tiếp Dân');
+    await open('tiepdan', '/khong-co-trang-nay');
+    await page.getByRole('heading', { name: 'Không có trang này' }).waitFor();
+  });
+
+  it('says that the server is away, that nobody was signed out, and goes on when it is back', async () => {
+    await receive();
+    await open('chutich');
+    await page.getByText(/^Đang hiện/u).waitFor();
+    await system.parts.api.kill();
+    const away = page.locator('.problem', { hasText: 'Không kết nối được với máy chủ.' });
+    await page.getByText('Đang giải quyết', { exact: true }).click();
+    await away.waitFor();
+    expect(await findings()).toEqual([]);
+    await page.getByRole('button', { name: 'Đăng xuất' }).click();
+    await page.getByText('Chưa đăng xuất được.').waitFor();
+    await bringBack(system.parts.api);
+    await page.getByRole('button', { name: 'Thử lại' }).click();
+    await page.getByText(/^Đang hiện/u).waitFor();
+
+    await system.parts.api.kill();
+    await page.getByRole('link', { name: 'Lịch làm việc' }).click();
+    await away.waitFor();
+    await page.getByRole('heading', { name: 'Chưa mở được trang' }).waitFor();
+    await bringBack(system.parts.api);
+    await page.getByRole('button', { name: 'Tải lại trang' }).click();
+    await page.getByRole('table', { name: 'Ngày nghỉ và ngày làm bù' }).waitFor();
+    await page.getByRole('button', { name: /Đăng xuất$/u }).click();
+    await page.waitForURL(/dang-nhap$/);
+  });
+
+  it('shows that it works while a network is slow', async () => {
+    await open('xacminh');
+    let answered = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    await page.route('**/api/v1/cases?*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByText('Đang giải quyết', { exact: true }).click();
+    await page.locator('.ant-skeleton').waitFor();
+    answered();
+    await page.locator('.ant-skeleton').waitFor({ state: 'detached' });
+    await page.locator('.data-table, .ant-empty').first().waitFor();
   });
 
   it('attaches a file and says which ones are not taken', async () => {

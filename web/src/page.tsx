@@ -4,54 +4,60 @@ import { App, ConfigProvider } from 'antd';
 import enUS from 'antd/es/locale/en_US';
 import viVN from 'antd/es/locale/vi_VN';
 import { useState } from 'react';
-import type { ReactElement } from 'react';
+import type { ComponentType, ReactElement } from 'react';
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
+import { unreachable } from './api/problem';
 import { createQueryClient } from './api/queries';
 import { CasesPage } from './cases/cases-page';
 import { LanguageProvider, useLanguage } from './language/language';
-import { BrokenPage } from './parts/broken-page';
+import { BrokenFrame, BrokenPage } from './parts/broken-page';
+import { MissingPage } from './parts/missing-page';
 import { Frame } from './session/frame';
 import { SignInPage } from './session/sign-in-page';
 import { THEME } from './theme';
 
+/** A page's code comes from the server, which may be away by the time somebody wants the page. */
+function fetched(load: () => Promise<ComponentType>) {
+  return async (): Promise<{ Component: ComponentType }> => {
+    try {
+      return { Component: await load() };
+    } catch {
+      throw unreachable();
+    }
+  };
+}
+
+const PAGES = [
+  { index: true, element: <Navigate to="/ho-so" replace /> },
+  { path: 'ho-so', Component: CasesPage },
+  {
+    path: 'ho-so/:caseId',
+    lazy: fetched(async () => (await import('./cases/case-page')).CasePage),
+  },
+  {
+    path: 'tiep-nhan',
+    lazy: fetched(async () => (await import('./intake/intake-page')).IntakePage),
+  },
+  { path: 'bao-cao', lazy: fetched(async () => (await import('./report/report-page')).ReportPage) },
+  {
+    path: 'lich-lam-viec',
+    lazy: fetched(async () => (await import('./calendar/calendar-page')).CalendarPage),
+  },
+  {
+    path: 'quy-tac-thoi-han',
+    lazy: fetched(async () => (await import('./rules/rules-page')).RulesPage),
+  },
+  { path: '*', Component: MissingPage },
+];
+
 const router = createBrowserRouter([
-  { path: '/dang-nhap', Component: SignInPage, ErrorBoundary: BrokenPage },
+  { path: '/dang-nhap', Component: SignInPage, ErrorBoundary: BrokenFrame },
   {
     path: '/',
     Component: Frame,
-    ErrorBoundary: BrokenPage,
+    ErrorBoundary: BrokenFrame,
     HydrateFallback: () => null,
-    children: [
-      {
-        ErrorBoundary: BrokenPage,
-        children: [
-          { index: true, element: <Navigate to="/ho-so" replace /> },
-          { path: 'ho-so', Component: CasesPage },
-          {
-            path: 'ho-so/:caseId',
-            lazy: async () => ({ Component: (await import('./cases/case-page')).CasePage }),
-          },
-          {
-            path: 'tiep-nhan',
-            lazy: async () => ({ Component: (await import('./intake/intake-page')).IntakePage }),
-          },
-          {
-            path: 'bao-cao',
-            lazy: async () => ({ Component: (await import('./report/report-page')).ReportPage }),
-          },
-          {
-            path: 'lich-lam-viec',
-            lazy: async () => ({
-              Component: (await import('./calendar/calendar-page')).CalendarPage,
-            }),
-          },
-          {
-            path: 'quy-tac-thoi-han',
-            lazy: async () => ({ Component: (await import('./rules/rules-page')).RulesPage }),
-          },
-        ],
-      },
-    ],
+    children: [{ ErrorBoundary: BrokenPage, children: PAGES }],
   },
 ]);
 

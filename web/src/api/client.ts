@@ -24,7 +24,8 @@ export type CalendarChange = Schemas['CalendarChanges']['changes'][number];
 export type LawChange = Schemas['LawChange'];
 export type DeadlineAnswer = Schemas['Deadline'];
 export type RuleSets = Schemas['RuleSets'];
-export type Rule = RuleSets['ruleSets'][number]['rules'][number];
+export type RuleSet = RuleSets['ruleSets'][number];
+export type Rule = RuleSet['rules'][number];
 export type ReceiveCaseBody = NonNullable<
   paths['/api/v1/cases']['post']['requestBody']
 >['content']['application/json'];
@@ -87,6 +88,12 @@ export function giveCommand(request: CommandRequest): Promise<CaseView> {
       body: { expectedVersion, data: data as { note: string } },
     }),
   );
+}
+
+/** @throws ProblemError when the session may still be open */
+export async function endSession(): Promise<void> {
+  const { response, error } = await http.DELETE('/api/v1/session');
+  if (!response.ok) throw errorOf(response, error);
 }
 
 /** Sends one file; the server decides by its bytes whether it is taken. */

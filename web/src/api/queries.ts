@@ -140,6 +140,11 @@ export function useReport(dueWithinDays: number): UseQueryResult<ReportSummary> 
   });
 }
 
+/** How long until a change of law is asked about again; not at all once it has reached every open case. */
+function pollUntilDone(changes: readonly { isDone: boolean }[] = []): number | false {
+  return changes.every((change) => change.isDone) ? false : ROLL_OUT_POLL;
+}
+
 /** Whatever depends on the office's calendar begins with this key. */
 export const CALENDAR: QueryKey = ['calendar'];
 
@@ -156,16 +161,18 @@ export function useCalendarChanges(): UseQueryResult<CalendarChange[]> {
   return useQuery({
     queryKey: [...CALENDAR, 'changes'],
     queryFn: async () => (await answer(http.GET('/api/v1/calendar/changes'))).changes,
-    refetchInterval: ({ state }) =>
-      state.data?.some((change) => !change.isDone) === true ? ROLL_OUT_POLL : false,
+    refetchInterval: ({ state }) => pollUntilDone(state.data),
   });
 }
+
+export const RULE_SETS: QueryKey = ['rule-sets'];
 
 /** The rows new cases are counted by, and which cases are still on others. */
 export function useRuleSets(): UseQueryResult<RuleSets> {
   return useQuery({
-    queryKey: ['rule-sets'],
+    queryKey: RULE_SETS,
     staleTime: 5 * MINUTE,
     queryFn: () => answer(http.GET('/api/v1/rule-sets')),
+    refetchInterval: ({ state }) => pollUntilDone(state.data?.activations),
   });
 }

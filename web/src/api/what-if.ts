@@ -1,6 +1,6 @@
 /**
- * What a draft calendar would do to the office's cases, line by line as the server counts them. OpenAPI
- * cannot say what a line holds, so it is said here as domain/what-if.ts says it.
+ * What a draft calendar or rule set would do to the office's cases, line by line as the server counts them.
+ * OpenAPI cannot say what a line holds, so it is said here as domain/what-if.ts says it.
  */
 import type { CalendarDayBody } from './client';
 import { reach } from './client';
@@ -51,15 +51,15 @@ export interface Summary {
 
 export type WhatIfLine = ClockChange | Progress | Summary;
 
+/** Days over the office's calendar; or a rule set: the version of a published one, or a file's contents. */
+export type Draft = { calendar: CalendarDayBody[] } | { ruleSet: unknown };
+
 /** @throws ProblemError when the draft is refused, or the answer stops before its summary */
-export async function* tryDay(
-  day: CalendarDayBody,
-  signal: AbortSignal,
-): AsyncGenerator<WhatIfLine> {
+export async function* tryDraft(draft: Draft, signal: AbortSignal): AsyncGenerator<WhatIfLine> {
   const response = await reach('/api/v1/what-if', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ calendar: [day] }),
+    body: JSON.stringify(draft),
     signal,
   });
   if (!response.ok || !response.body) {

@@ -1,13 +1,12 @@
 /** Every change of the calendar, newest first, and how far it has reached the open cases. */
-import { Card, Tag } from 'antd';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { Card } from 'antd';
 import type { ReactElement } from 'react';
 import type { CalendarChange } from '../api/client';
 import { useCalendarChanges } from '../api/queries';
 import { showDate, showInstant } from '../language/dates';
 import { useLanguage } from '../language/language';
 import { codeLabel } from '../language/lifecycle-words';
+import { RollOut, useReadCasesAgain } from '../law-change/roll-out';
 import { DataTable } from '../parts/data-table';
 import { FailedQuery } from '../parts/problem-alert';
 import { useSurroundings } from '../session/frame';
@@ -26,17 +25,6 @@ export function ChangeList(): ReactElement {
       {changes.length > 0 && <Changes title={title} changes={changes} />}
     </Card>
   );
-}
-
-/** Once the last case has taken a change, what was read of cases before is old. */
-function useReadCasesAgain(changes: readonly CalendarChange[]): void {
-  const client = useQueryClient();
-  const isDone = changes.every((change) => change.isDone);
-  useEffect(() => {
-    if (!isDone) return;
-    void client.invalidateQueries({ queryKey: ['case'] });
-    void client.invalidateQueries({ queryKey: ['cases'] });
-  }, [client, isDone]);
 }
 
 function Changes({ title, changes }: { title: string; changes: CalendarChange[] }): ReactElement {
@@ -71,17 +59,8 @@ function Changes({ title, changes }: { title: string; changes: CalendarChange[] 
             </>
           ),
         },
-        { title: say('Áp dụng', 'Roll-out'), cell: (change) => <RollOut change={change} /> },
+        { title: say('Áp dụng', 'Roll-out'), cell: (change) => <RollOut {...change} /> },
       ]}
     />
   );
-}
-
-function RollOut({ change }: { change: CalendarChange }): ReactElement {
-  const { say } = useLanguage();
-  if (change.isDone) {
-    return <Tag color="success">{say('Mọi hồ sơ đang mở', 'All open cases')}</Tag>;
-  }
-  const left = String(change.casesBehind);
-  return <Tag color="processing">{say(`Còn ${left} hồ sơ`, `${left} cases still to take it`)}</Tag>;
 }

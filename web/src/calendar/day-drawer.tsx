@@ -3,52 +3,53 @@
  * office's cases. A day is recorded for ever, so it is sent only after its impact was looked at.
  */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Descriptions, Drawer, Space } from 'antd';
+import { App, Button, Descriptions, Space } from 'antd';
 import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { answer, http, newIdempotencyKey } from '../api/client';
 import type { CalendarDayBody, LawChange } from '../api/client';
 import { problemOf } from '../api/problem';
 import { CALENDAR } from '../api/queries';
+import type { Draft } from '../api/what-if';
 import { SchemaForm } from '../forms/schema-form';
 import { showDate } from '../language/dates';
 import { fieldLabel } from '../language/field-words';
 import { useLanguage } from '../language/language';
 import { codeLabel } from '../language/lifecycle-words';
+import { SidePanel } from '../parts/side-panel';
 import { useSurroundings } from '../session/frame';
+import { Impact } from '../law-change/impact';
 import { dayFields, draftOf } from './day-draft';
 import type { Entry } from './day-draft';
-import { Impact } from './impact';
-
-const DRAWER_WIDTH = 720;
 
 interface Props {
   entry: Entry;
   onClose: () => void;
 }
 
-/** What was typed, and the key that makes sending it twice harmless. */
-interface Draft {
+/** What was typed, as it is tried, and the key that makes sending it twice harmless. */
+interface Entered {
   body: CalendarDayBody;
+  draft: Draft;
   key: string;
 }
 
 export function DayDrawer({ entry, onClose }: Props): ReactElement {
   const { say } = useLanguage();
   const { lifecycle } = useSurroundings();
-  const [draft, setDraft] = useState<Draft>();
+  const [entered, setEntered] = useState<Entered>();
   const [isReviewed, setIsReviewed] = useState(false);
   const enter = useEnter(onClose);
-  const typed = draft?.body;
+  const typed = entered?.body;
   const fields = useMemo(() => dayFields(lifecycle, entry, typed), [lifecycle, entry, typed]);
   // A refused day goes back to its form, which shows what is wrong.
-  const isForm = draft === undefined || !isReviewed || enter.isError;
+  const isForm = entered === undefined || !isReviewed || enter.isError;
   const edit = (): void => {
     setIsReviewed(false);
     enter.reset();
   };
   return (
-    <Drawer open title={titleOf(entry, say)} size={DRAWER_WIDTH} onClose={onClose}>
+    <SidePanel title={titleOf(entry, say)} width="tables" onClose={onClose}>
       {isForm ? (
         <SchemaForm
           fields={fields}
@@ -58,21 +59,22 @@ export function DayDrawer({ entry, onClose }: Props): ReactElement {
           problem={enter.error ? problemOf(enter.error) : undefined}
           onSubmit={(data) => {
             enter.reset();
-            setDraft({ body: draftOf(entry, data), key: newIdempotencyKey() });
+            const body = draftOf(entry, data);
+            setEntered({ body, draft: { calendar: [body] }, key: newIdempotencyKey() });
             setIsReviewed(true);
           }}
           onCancel={onClose}
         />
       ) : (
         <>
-          <DayFacts day={draft.body} />
-          <Impact key={draft.key} day={draft.body} />
+          <DayFacts day={entered.body} />
+          <Impact key={entered.key} draft={entered.draft} />
           <Space className="form-buttons" wrap>
             <Button
               type="primary"
               loading={enter.isPending}
               onClick={() => {
-                enter.mutate(draft);
+                enter.mutate(entered);
               }}
             >
               {say('Ghi vào lịch', 'Record in the calendar')}
@@ -81,7 +83,7 @@ export function DayDrawer({ entry, onClose }: Props): ReactElement {
           </Space>
         </>
       )}
-    </Drawer>
+    </SidePanel>
   );
 }
 
@@ -122,7 +124,7 @@ function useEnter(onDone: () => void) {
   const { message } = App.useApp();
   const { say } = useLanguage();
   const client = useQueryClient();
-  return useMutation<LawChange, Error, Draft>({
+  return useMutation<LawChange, Error, Entered>({
     mutationFn: ({ body, key }) =>
       answer(
         http.POST('/api/v1/calendar/days', {
@@ -130,9 +132,9 @@ function useEnter(onDone: () => void) {
           body,
         }),
       ),
-    onSuccess: () => {
+    onSuccess: (_change, { key }) => {
       void client.invalidateQueries({ queryKey: CALENDAR });
-      void message.success(say('Đã ghi vào lịch.', 'Recorded in the calendar.'));
+      void message.success({ key, content: say('Đã ghi vào lịch.', 'Recorded in the calendar.') });
       onDone();
     },
   });

@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import type { CaseView } from '../api/client';
 import { useCase } from '../api/queries';
 import { useLanguage } from '../language/language';
+import { DoubtMark } from '../parts/doubts';
 import { DueTag, MissedTag } from '../parts/due-tag';
 import { PageTitle } from '../parts/page-title';
 import { FailedQuery } from '../parts/problem-alert';
@@ -24,6 +25,7 @@ export function CasePage(): ReactElement {
       <nav className="trail" aria-label={say('Đường dẫn', 'Trail')}>
         <Link to="/ho-so">{say('Danh sách hồ sơ', 'Cases')}</Link>
       </nav>
+      {!query.data && <PageTitle title={say('Hồ sơ', 'Case')} />}
       {query.isPending && <Skeleton active paragraph={{ rows: 12 }} />}
       {query.isError && <FailedQuery query={query} />}
       {query.data && <Sections view={query.data} />}
@@ -62,7 +64,12 @@ function StandingTags({ view }: { view: CaseView }): ReactElement {
   return (
     <div className="tags">
       <StateTag view={view} />
-      {nextDue && <DueTag dueOn={nextDue.dueOn} daysLeft={nextDue.daysLeft} />}
+      {nextDue && (
+        <>
+          <DueTag dueOn={nextDue.dueOn} daysLeft={nextDue.daysLeft} />
+          <DoubtMark {...nextDue} />
+        </>
+      )}
       {view.hasMissedDeadline && <MissedTag />}
       <Tag variant="outlined">
         {say('phiên bản', 'version')} {view.version}

@@ -11,6 +11,7 @@ import type { Language } from '../language/language';
 import { codeLabel } from '../language/lifecycle-words';
 import { DataTable } from '../parts/data-table';
 import type { Column } from '../parts/data-table';
+import { DoubtMark } from '../parts/doubts';
 import { DueTag, MissedTag } from '../parts/due-tag';
 import { PageTitle } from '../parts/page-title';
 import { FailedQuery } from '../parts/problem-alert';
@@ -95,6 +96,7 @@ function NextDue({ row }: { row: CaseSummary }): ReactElement {
         <>
           <DueTag dueOn={nextDue.dueOn} daysLeft={nextDue.daysLeft} />
           <small className="secondary">{tell(nextDue.label)}</small>
+          <DoubtMark {...nextDue} />
         </>
       ) : (
         '—'

@@ -7,6 +7,7 @@ import { showDate } from '../language/dates';
 import { useLanguage } from '../language/language';
 import type { Label } from '../language/language';
 import { DataTable } from '../parts/data-table';
+import { Flags, OtherDates } from '../parts/doubts';
 import { DueTag, MissedTag } from '../parts/due-tag';
 
 const STATUS_LABELS: Record<Clock['status'], Label> = {
@@ -44,7 +45,7 @@ export function ClockTable({ caseId, clocks }: Props): ReactElement {
         { title: say('Tình trạng', 'Status'), cell: (clock) => <Standing clock={clock} /> },
         { title: say('Căn cứ', 'Basis'), cell: (clock) => <Basis clock={clock} /> },
         {
-          title: say('Giấy xác nhận', 'Certificate'),
+          title: say('Giấy giải thích', 'Certificate'),
           cell: (clock) => <CertificateLinks caseId={caseId} clock={clock} />,
         },
       ]}
@@ -53,20 +54,17 @@ export function ClockTable({ caseId, clocks }: Props): ReactElement {
 }
 
 function DueDate({ clock }: { clock: Clock }): ReactElement {
-  const { say } = useLanguage();
-  const { dueOn, daysLeft, status, conflictsWith } = clock;
+  const { dueOn, daysLeft, status } = clock;
+  if (dueOn === null) return <>—</>;
   const isRunning = status === 'running' && daysLeft !== null;
   return (
     <>
-      {dueOn === null && '—'}
-      {dueOn !== null && isRunning && <DueTag dueOn={dueOn} daysLeft={daysLeft} />}
-      {dueOn !== null && !isRunning && <time dateTime={dueOn}>{showDate(dueOn)}</time>}
-      {conflictsWith.map(({ ruleId, dueOn: other }) => (
-        <small key={ruleId} className="secondary">
-          {say('theo quy định khác', 'by the other text')}:{' '}
-          <strong>{other === null ? '—' : showDate(other)}</strong> ({ruleId})
-        </small>
-      ))}
+      {isRunning ? (
+        <DueTag dueOn={dueOn} daysLeft={daysLeft} />
+      ) : (
+        <time dateTime={dueOn}>{showDate(dueOn)}</time>
+      )}
+      <OtherDates {...clock} />
     </>
   );
 }
@@ -92,11 +90,7 @@ function Basis({ clock }: { clock: Clock }): ReactElement {
     <>
       <span>{tell(clock.basis)}</span>
       <small className="secondary">{clock.ruleId}</small>
-      {clock.flags.map((flag) => (
-        <small key={flag.en} className="doubt">
-          ⚠ {tell(flag)}
-        </small>
-      ))}
+      <Flags flags={clock.flags} />
     </>
   );
 }
@@ -105,7 +99,7 @@ function Basis({ clock }: { clock: Clock }): ReactElement {
 function CertificateLinks({ caseId, clock }: { caseId: string; clock: Clock }): ReactElement {
   const { say, tell } = useLanguage();
   const view = say('Xem, in', 'View, print');
-  const title = say('Giấy xác nhận thời hạn', 'Deadline certificate');
+  const title = say('Giấy giải thích thời hạn', 'Deadline certificate');
   const named = (what: string): string => `${what}: ${title}, ${tell(clock.label)}`;
   return (
     <div className="tags">

@@ -3,7 +3,7 @@
  * the case is read again, what was typed stays, and the officer decides anew.
  */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Drawer } from 'antd';
+import { Alert, App } from 'antd';
 import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { giveCommand, newIdempotencyKey } from '../api/client';
@@ -14,9 +14,8 @@ import { formFields } from '../forms/form-fields';
 import { SchemaForm } from '../forms/schema-form';
 import { useLanguage } from '../language/language';
 import { transitionOf } from '../language/lifecycle-words';
+import { SidePanel } from '../parts/side-panel';
 import { useSurroundings } from '../session/frame';
-
-const DRAWER_WIDTH = 560;
 
 interface Props {
   view: CaseView;
@@ -33,13 +32,7 @@ export function CommandDrawer({ view, command, onClose }: Props): ReactElement {
   const give = useCommand(view, command, () => onClose());
   const problem = give.error ? problemOf(give.error) : undefined;
   return (
-    <Drawer
-      open
-      title={`${title} · ${view.reference}`}
-      size={DRAWER_WIDTH}
-      onClose={onClose}
-      destroyOnHidden
-    >
+    <SidePanel title={`${title} · ${view.reference}`} width="form" onClose={onClose}>
       <p className="secondary">
         {say('Căn cứ', 'Basis')}: {row?.basis}
       </p>
@@ -58,7 +51,7 @@ export function CommandDrawer({ view, command, onClose }: Props): ReactElement {
         }}
         onCancel={onClose}
       />
-    </Drawer>
+    </SidePanel>
   );
 }
 
@@ -94,7 +87,7 @@ function useCommand(view: CaseView, command: string, onDone: () => void) {
     onSuccess: (changed) => {
       client.setQueryData(caseKey(caseId), changed);
       void client.invalidateQueries({ queryKey: ['cases'] });
-      void message.success(say('Đã ghi nhận.', 'Recorded.'));
+      void message.success({ key, content: say('Đã ghi nhận.', 'Recorded.') });
       onDone();
     },
     // A refusal says that the screen is behind, or that the case moved on meanwhile: look again.

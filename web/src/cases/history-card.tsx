@@ -15,6 +15,9 @@ import { FailedQuery } from '../parts/problem-alert';
 import { useSurroundings } from '../session/frame';
 import { eventSentences } from './event-sentences';
 
+/** Hexadecimal digits of a hash that people compare. */
+const HASH_SHOWN = 12;
+
 interface Props {
   caseId: string;
   version: number;
@@ -94,6 +97,20 @@ function Moment({ events }: { events: HistoryEvent[] }): ReactElement {
   );
 }
 
+/** Its place in the chain, short enough to compare by eye; the whole hash for whoever copies it. */
+function Seal({ event }: { event: HistoryEvent }): ReactElement {
+  const { say } = useLanguage();
+  const { sequence, hash } = event;
+  return (
+    <details className="seal">
+      <summary>
+        {say('Số', 'No.')} {sequence} · {hash.slice(0, HASH_SHOWN)}…
+      </summary>
+      <code>{hash}</code>
+    </details>
+  );
+}
+
 function EventLines({ event }: { event: HistoryEvent }): ReactElement {
   const language = useLanguage();
   const { tell } = language;
@@ -113,6 +130,7 @@ function EventLines({ event }: { event: HistoryEvent }): ReactElement {
           <span className="words">{text}</span>
         </blockquote>
       ))}
+      <Seal event={event} />
     </div>
   );
 }

@@ -11,13 +11,15 @@ const WORDS: Readonly<Record<string, Label>> = {
   too_small: { vi: 'Nhập ít nhất {limit}.', en: 'At least {limit}.' },
   invalid_type: { vi: 'Sai kiểu giá trị.', en: 'The wrong kind of value.' },
   invalid_format: { vi: 'Chưa đúng định dạng.', en: 'Not in the right form.' },
+  invalid_draft: { vi: 'Chưa đúng: {message}', en: 'Not right: {message}' },
   invalid_value: { vi: 'Giá trị không có trong danh sách.', en: 'Not one of the choices.' },
 };
 
 /** A rule of the office has no code: then the problem is about this field, and its sentence says it. */
-export function faultWords({ code, limit }: Fault, problem: Problem): Label {
+export function faultWords({ code, limit, message }: Fault, problem: Problem): Label {
   if (code === undefined) return problem.details;
   const words = WORDS[code] ?? { vi: 'Giá trị chưa hợp lệ.', en: 'Not valid.' };
-  const put = (text: string): string => text.replace('{limit}', String(limit ?? ''));
+  const put = (text: string): string =>
+    text.replace('{limit}', String(limit ?? '')).replace('{message}', () => message);
   return { vi: put(words.vi), en: put(words.en) };
 }

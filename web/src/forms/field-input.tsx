@@ -109,8 +109,16 @@ function OfficerSelect(given: { label: string }): ReactElement {
     <LabelledSelect
       {...given}
       options={options}
-      loading={officers.isPending}
-      placeholder={say('Chọn người xác minh…', 'Choose a case officer…')}
+      loading={officers.isFetching}
+      notFoundContent={null}
+      onOpenChange={(isOpen: boolean) => {
+        if (isOpen && officers.isError) void officers.refetch();
+      }}
+      placeholder={
+        officers.isError
+          ? say('Chưa tải được danh sách; bấm để thử lại.', 'No list yet; press to try again.')
+          : say('Chọn người xác minh…', 'Choose a case officer…')
+      }
     />
   );
 }

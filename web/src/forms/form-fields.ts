@@ -133,7 +133,7 @@ function valueToSend(value: unknown): unknown {
 /** The faults of a problem document, each at the field it names; `prefix` is where the data stands. */
 export function fieldFaults(
   problem: Problem,
-  fields: readonly FormField[],
+  fields: readonly Pick<FormField, 'path'>[],
   prefix: string,
 ): { name: string[]; errors: Label[] }[] {
   return fields.flatMap(({ path }) => {

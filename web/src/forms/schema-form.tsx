@@ -3,15 +3,15 @@
  * its problem above the buttons. What was typed stays, whatever the answer.
  */
 import { Button, Form, Space } from 'antd';
-import { useEffect } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import type { Problem } from '../api/problem';
 import { useLanguage } from '../language/language';
 import { fieldLabel } from '../language/field-words';
 import { ProblemAlert } from '../parts/problem-alert';
 import { FieldInput } from './field-input';
-import { fieldFaults, formData } from './form-fields';
+import { formData } from './form-fields';
 import type { FormField } from './form-fields';
+import { usePlacedFaults } from './placed-faults';
 
 interface Props {
   fields: FormField[];
@@ -26,15 +26,9 @@ interface Props {
 }
 
 export function SchemaForm(props: Props): ReactElement {
-  const { fields, prefix, problem } = props;
-  const { tell } = useLanguage();
+  const { fields, problem } = props;
   const [form] = Form.useForm<Record<string, unknown>>();
-  const faults = problem ? fieldFaults(problem, fields, prefix) : [];
-  useEffect(() => {
-    if (!problem) return;
-    const placed = fieldFaults(problem, fields, prefix);
-    form.setFields(placed.map(({ name, errors }) => ({ name, errors: errors.map(tell) })));
-  }, [problem, fields, prefix, form, tell]);
+  const hasPlacedFaults = usePlacedFaults(form, problem, props);
   return (
     <Form
       form={form}
@@ -48,7 +42,7 @@ export function SchemaForm(props: Props): ReactElement {
         <FieldGroup key={group} group={group} members={members} />
       ))}
       {props.children}
-      {problem && <ProblemAlert problem={problem} hidesFaults={faults.length > 0} />}
+      {problem && <ProblemAlert problem={problem} hidesFaults={hasPlacedFaults} />}
       <FormButtons {...props} />
     </Form>
   );

@@ -1,7 +1,7 @@
-/** What is shown when a page itself fails: an address nobody serves, or a fault in drawing it. */
+/** What is shown when a page cannot be fetched, or fails while it is drawn. */
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
-import { isRouteErrorResponse, Link, useRouteError } from 'react-router';
+import { Link, useRouteError } from 'react-router';
 import { problemOf } from '../api/problem';
 import { useLanguage } from '../language/language';
 import { PageTitle } from './page-title';
@@ -10,22 +10,26 @@ import { ProblemAlert } from './problem-alert';
 export function BrokenPage(): ReactElement {
   const error = useRouteError();
   const { say } = useLanguage();
-  const isMissing = isRouteErrorResponse(error) && error.status === 404;
   const reload = (): void => {
     window.location.reload();
   };
   return (
-    <main className="content">
+    <>
       <PageTitle
-        title={
-          isMissing
-            ? say('Không có trang này', 'No such page')
-            : say('Trang gặp lỗi', 'Page failed')
-        }
+        title={say('Chưa mở được trang', 'The page cannot be opened')}
         extra={<Link to="/ho-so">{say('Về danh sách hồ sơ', 'To the cases')}</Link>}
       />
-      {!isMissing && <ProblemAlert problem={problemOf(error)} />}
-      {!isMissing && <Button onClick={reload}>{say('Tải lại trang', 'Reload the page')}</Button>}
+      <ProblemAlert problem={problemOf(error)} />
+      <Button onClick={reload}>{say('Tải lại trang', 'Reload the page')}</Button>
+    </>
+  );
+}
+
+/** The same where nothing surrounds it: outside of the frame, or when the frame itself fails. */
+export function BrokenFrame(): ReactElement {
+  return (
+    <main className="content">
+      <BrokenPage />
     </main>
   );
 }

@@ -8,6 +8,7 @@ import { officersQuery } from '../api/queries';
 import { useLanguage } from '../language/language';
 import { clockLabel, stateLabel } from '../language/lifecycle-words';
 import { DataTable } from '../parts/data-table';
+import { DoubtMark } from '../parts/doubts';
 import { DueTag } from '../parts/due-tag';
 import { useSurroundings } from '../session/frame';
 import { daysBetween } from './report-numbers';
@@ -55,8 +56,11 @@ function Lines({ title, summary, list }: Props & { title: string }): ReactElemen
         },
         {
           title: say('Hết hạn', 'Due'),
-          cell: ({ dueOn }) => (
-            <DueTag dueOn={dueOn} daysLeft={daysBetween(summary.today, dueOn)} />
+          cell: ({ dueOn, flags }) => (
+            <>
+              <DueTag dueOn={dueOn} daysLeft={daysBetween(summary.today, dueOn)} />
+              <DoubtMark flags={flags} />
+            </>
           ),
         },
         {

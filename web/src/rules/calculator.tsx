@@ -11,9 +11,10 @@ import { useEffect } from 'react';
 import { answer, http } from '../api/client';
 import type { DeadlineAnswer, Rule } from '../api/client';
 import { problemOf } from '../api/problem';
+import { usePlacedFaults } from '../forms/placed-faults';
 import { API_DATE_FORMAT, DATE_FORMAT } from '../language/dates';
 import { useLanguage } from '../language/language';
-import { codesOf } from '../language/lifecycle-words';
+import { codeLabel, codesOf } from '../language/lifecycle-words';
 import { LabelledSelect } from '../parts/labelled-select';
 import { ProblemAlert } from '../parts/problem-alert';
 import { useSurroundings } from '../session/frame';
@@ -34,6 +35,19 @@ export interface Asked {
     criteria?: string;
   };
 }
+
+/** The fields a refusal may name; faults of a list of pauses are said below the form. */
+const PLACES = {
+  prefix: 'body',
+  fields: [
+    { path: ['rule'] },
+    { path: ['start'] },
+    { path: ['extension', 'ground'] },
+    { path: ['extension', 'days'] },
+    { path: ['extension', 'decidedOn'] },
+    { path: ['extension', 'criteria'] },
+  ],
+};
 
 const written = (date: Dayjs): string => date.format(API_DATE_FORMAT);
 
@@ -73,6 +87,8 @@ export function Calculator({ rules, chosen }: Props): ReactElement {
     mutationFn: (asked) =>
       answer(http.POST('/api/v1/deadlines/preview', { body: requestOf(asked) })),
   });
+  const problem = count.error ? problemOf(count.error) : undefined;
+  usePlacedFaults(form, problem, PLACES);
   const { reset } = count;
   useEffect(() => {
     if (chosen === undefined) return;
@@ -96,14 +112,15 @@ export function Calculator({ rules, chosen }: Props): ReactElement {
           {say('Tính thời hạn', 'Count')}
         </Button>
       </Form>
-      {count.error && <ProblemAlert problem={problemOf(count.error)} hidesFaults />}
+      {problem && <ProblemAlert problem={problem} hidesFaults />}
       {count.data && <CountedDeadline counted={count.data} />}
     </Card>
   );
 }
 
 function Basics({ rules, form }: { rules: readonly Rule[]; form: FormInstance<Asked> }) {
-  const { say, language } = useLanguage();
+  const { say, tell, language } = useLanguage();
+  const { lifecycle } = useSurroundings();
   const termText = useTermText();
   const id = Form.useWatch('rule', form) as string | undefined;
   const isInHours = rules.find((rule) => rule.ruleId === id)?.unit === 'hour';
@@ -117,7 +134,7 @@ function Basics({ rules, form }: { rules: readonly Rule[]; form: FormInstance<As
           showSearch={{ optionFilterProp: 'label' }}
           options={rules.map((rule) => ({
             value: rule.ruleId,
-            label: `${rule.ruleId} · ${termText(rule)}`,
+            label: `${rule.ruleId} · ${tell(codeLabel(lifecycle, 'stage', rule.stage))}: ${termText(rule)}`,
           }))}
           placeholder={say('Chọn…', 'Choose…')}
         />

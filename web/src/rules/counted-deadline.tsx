@@ -6,6 +6,7 @@ import { showDate } from '../language/dates';
 import { useLanguage } from '../language/language';
 import { codeLabel } from '../language/lifecycle-words';
 import { DataTable } from '../parts/data-table';
+import { OtherDates } from '../parts/doubts';
 import { useSurroundings } from '../session/frame';
 
 export function CountedDeadline({ counted }: { counted: DeadlineAnswer }): ReactElement {
@@ -21,6 +22,7 @@ export function CountedDeadline({ counted }: { counted: DeadlineAnswer }): React
         {dueAt !== undefined && <span>({dueAt.slice(11, 16)})</span>}{' '}
         {!isFinal && <Tag color="warning">{say('Ngày có thể thay đổi', 'Date may change')}</Tag>}
       </p>
+      <OtherDates alternatives={counted.alternatives ?? []} conflictsWith={[]} warnings={[]} />
       <Conflicts counted={counted} />
       {warnings.map(({ year, detail }) => (
         <Alert key={year} type="warning" showIcon title={tell(detail)} />

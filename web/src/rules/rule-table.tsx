@@ -6,6 +6,7 @@ import { showDate } from '../language/dates';
 import { useLanguage } from '../language/language';
 import { codeLabel } from '../language/lifecycle-words';
 import { DataTable } from '../parts/data-table';
+import { Flags } from '../parts/doubts';
 import { useSurroundings } from '../session/frame';
 import { useTermText } from './rule-words';
 
@@ -24,12 +25,7 @@ export function RuleTable({ rules, onChoose }: Props): ReactElement {
       columns={[
         {
           title: say('Quy tắc', 'Rule'),
-          cell: ({ ruleId, stage }) => (
-            <>
-              <strong>{ruleId}</strong>
-              <small className="secondary">{stage}</small>
-            </>
-          ),
+          cell: (rule) => <Step rule={rule} />,
         },
         { title: say('Thời hạn', 'Term'), cell: (rule) => <Term rule={rule} /> },
         { title: say('Căn cứ', 'Basis'), cell: (rule) => <Basis rule={rule} /> },
@@ -51,6 +47,21 @@ export function RuleTable({ rules, onChoose }: Props): ReactElement {
         },
       ]}
     />
+  );
+}
+
+/** What must be done in the term; the id is for whoever quotes the row. */
+function Step({ rule }: { rule: Rule }): ReactElement {
+  const { tell } = useLanguage();
+  const { lifecycle } = useSurroundings();
+  const { ruleId, stage, caseType } = rule;
+  return (
+    <>
+      <strong>{tell(codeLabel(lifecycle, 'stage', stage))}</strong>
+      <small className="secondary">
+        {ruleId} · {tell(codeLabel(lifecycle, 'caseType', caseType))}
+      </small>
+    </>
   );
 }
 
@@ -93,11 +104,7 @@ function Confidence({ rule }: { rule: Rule }): ReactElement {
   return (
     <>
       <Tag color={color}>{tell(codeLabel(lifecycle, 'confidence', rule.confidence))}</Tag>
-      {rule.flags.map((flag) => (
-        <small key={flag.en} className="doubt">
-          ⚠ {tell(flag)}
-        </small>
-      ))}
+      <Flags flags={rule.flags} />
     </>
   );
 }

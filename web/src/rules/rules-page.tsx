@@ -11,6 +11,7 @@ import { PageTitle } from '../parts/page-title';
 import { FailedQuery } from '../parts/problem-alert';
 import { useSurroundings } from '../session/frame';
 import { Calculator } from './calculator';
+import { RuleSetsCard } from './rule-sets-card';
 import { RuleTable } from './rule-table';
 import { useTermText } from './rule-words';
 
@@ -20,18 +21,10 @@ export function RulesPage(): ReactElement {
   const current = query.data?.ruleSets.find((ruleSet) => ruleSet.isCurrent);
   return (
     <>
-      <PageTitle
-        title={say('Quy tắc thời hạn', 'Deadline rules')}
-        extra={
-          current && (
-            <span className="secondary">
-              {say('Bộ quy tắc', 'Rule set')} {current.version}
-            </span>
-          )
-        }
-      />
+      <PageTitle title={say('Quy tắc thời hạn', 'Deadline rules')} />
       {query.isPending && <Skeleton active paragraph={{ rows: 12 }} />}
       {query.isError && <FailedQuery query={query} />}
+      {query.data && <RuleSetsCard {...query.data} />}
       {current && <Rules rules={current.rules} />}
     </>
   );
@@ -41,8 +34,9 @@ function Rules({ rules }: { rules: Rule[] }): ReactElement {
   const { say } = useLanguage();
   const [chosen, setChosen] = useState<string>();
   const [sought, setSought] = useState('');
+  const [caseType, setCaseType] = useState<string>();
   const [confidence, setConfidence] = useState<string>();
-  const found = useFound(rules, useDeferredValue(sought), confidence);
+  const found = useFound(rules, { sought: useDeferredValue(sought), caseType, confidence });
   return (
     <>
       <Calculator rules={rules} chosen={chosen} />
@@ -56,7 +50,16 @@ function Rules({ rules }: { rules: Rule[] }): ReactElement {
             setSought(event.target.value);
           }}
         />
-        <ConfidenceChoice onChange={setConfidence} />
+        <CodeChoice
+          field="caseType"
+          label={say('Loại việc', 'Kind of work')}
+          onChange={setCaseType}
+        />
+        <CodeChoice
+          field="confidence"
+          label={say('Độ tin cậy', 'Confidence')}
+          onChange={setConfidence}
+        />
         <span role="status">
           {say(`Đang hiện ${String(found.length)} quy tắc`, `${String(found.length)} rules shown`)}
         </span>
@@ -76,11 +79,17 @@ function Rules({ rules }: { rules: Rule[] }): ReactElement {
   );
 }
 
-function ConfidenceChoice({ onChange }: { onChange: (code: string | undefined) => void }) {
-  const { say, tell } = useLanguage();
+interface CodeChoiceProps {
+  field: 'caseType' | 'confidence';
+  label: string;
+  onChange: (code: string | undefined) => void;
+}
+
+/** One of the codes that rows have in a field, or any. */
+function CodeChoice({ field, label, onChange }: CodeChoiceProps): ReactElement {
+  const { tell } = useLanguage();
   const { lifecycle } = useSurroundings();
-  const label = say('Độ tin cậy', 'Confidence');
-  const options = Object.entries(codesOf(lifecycle, '', 'confidence') ?? {});
+  const options = Object.entries(codesOf(lifecycle, '', field) ?? {});
   return (
     <LabelledSelect
       label={label}
@@ -95,23 +104,31 @@ function ConfidenceChoice({ onChange }: { onChange: (code: string | undefined) =
   );
 }
 
+interface Sought {
+  sought: string;
+  caseType: string | undefined;
+  confidence: string | undefined;
+}
+
 /** Every word must be somewhere in the row as it is shown, whatever its letters' case or marks. */
-function useFound(rules: Rule[], sought: string, confidence: string | undefined): Rule[] {
+function useFound(rules: Rule[], { sought, caseType, confidence }: Sought): Rule[] {
   const { tell } = useLanguage();
   const { lifecycle } = useSurroundings();
   const termText = useTermText();
   return useMemo(() => {
     const words = plain(sought).split(/\s+/u);
+    const isChosen = (rule: Rule): boolean =>
+      (caseType ?? rule.caseType) === rule.caseType &&
+      (confidence ?? rule.confidence) === rule.confidence;
     return rules.filter((rule) => {
-      const trust = tell(codeLabel(lifecycle, 'confidence', rule.confidence));
-      const note = rule.note ? tell(rule.note) : '';
-      const text = plain(
-        [rule.ruleId, rule.stage, tell(rule.basis), note, termText(rule), trust].join(' '),
+      const codes = (['stage', 'caseType', 'confidence'] as const).map((field) =>
+        tell(codeLabel(lifecycle, field, rule[field])),
       );
-      const isTrusted = confidence === undefined || rule.confidence === confidence;
-      return isTrusted && words.every((word) => text.includes(word));
+      const note = rule.note ? tell(rule.note) : '';
+      const text = plain([rule.ruleId, ...codes, tell(rule.basis), note, termText(rule)].join(' '));
+      return isChosen(rule) && words.every((word) => text.includes(word));
     });
-  }, [rules, sought, confidence, tell, lifecycle, termText]);
+  }, [rules, sought, caseType, confidence, tell, lifecycle, termText]);
 }
 
 /** `Thụ lý` is found by `thu ly`, as people type in a hurry. */

@@ -2,16 +2,18 @@
  * What surrounds every page of a signed-in officer: whose office, whose session, where to go. Pages below
  * it can rely on the session and the lifecycle being there.
  */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Skeleton, Tag } from 'antd';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Skeleton, Tag } from 'antd';
 import { useEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { Navigate, NavLink, Outlet, useLocation, useOutletContext } from 'react-router';
-import { http } from '../api/client';
+import { endSession } from '../api/client';
 import type { Lifecycle, Session } from '../api/client';
+import { problemOf } from '../api/problem';
 import { lifecycleQuery, sessionQuery } from '../api/queries';
 import { LanguageSwitch } from '../language/language-switch';
 import { useLanguage } from '../language/language';
+import { PageTitle } from '../parts/page-title';
 import { FailedQuery } from '../parts/problem-alert';
 
 interface Surroundings {
@@ -27,6 +29,7 @@ export function Frame(): ReactElement {
   const session = useQuery(sessionQuery);
   const lifecycle = useQuery(lifecycleQuery);
   const location = useLocation();
+  const { say } = useLanguage();
   if (session.data === null) {
     const from = `${location.pathname}${location.search}`;
     return <Navigate to="/dang-nhap" state={{ from }} replace />;
@@ -35,6 +38,7 @@ export function Frame(): ReactElement {
   if (failed) {
     return (
       <main className="content">
+        <PageTitle title={say('Chưa mở được trang', 'The page cannot be opened')} />
         <FailedQuery query={failed} />
       </main>
     );
@@ -103,14 +107,28 @@ function Header({ session, lifecycle }: Surroundings): ReactElement {
 }
 
 function SignOut(): ReactElement {
-  const { say } = useLanguage();
+  const { say, tell } = useLanguage();
   const client = useQueryClient();
-  const signOut = async (): Promise<void> => {
-    await http.DELETE('/api/v1/session');
-    client.setQueryData(sessionQuery.queryKey, null);
-  };
+  const { message } = App.useApp();
+  const signOut = useMutation({
+    mutationFn: endSession,
+    onSuccess: () => {
+      client.setQueryData(sessionQuery.queryKey, null);
+    },
+    // Whoever leaves a shared machine must know that the session is still open.
+    onError: (error) => {
+      const text = `${say('Chưa đăng xuất được.', 'Not signed out.')} ${tell(problemOf(error).details)}`;
+      void message.error({ key: 'sign-out', content: text });
+    },
+  });
   return (
-    <Button size="small" onClick={() => void signOut()}>
+    <Button
+      size="small"
+      loading={signOut.isPending}
+      onClick={() => {
+        signOut.mutate();
+      }}
+    >
       {say('Đăng xuất', 'Sign out')}
     </Button>
   );

@@ -1,11 +1,10 @@
-/** What a day would do to the office's cases, shown while the server counts: nothing is recorded yet. */
+/** What a draft would do to the office's cases, shown while the server counts: nothing is recorded yet. */
 import { Alert, Progress, Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
-import type { CalendarDayBody } from '../api/client';
 import { problemOf } from '../api/problem';
 import { EFFECTS } from '../api/what-if';
-import type { ClockChange, Effect, Progress as TrialStep, Summary } from '../api/what-if';
+import type { ClockChange, Draft, Effect, Progress as TrialStep, Summary } from '../api/what-if';
 import { showDate } from '../language/dates';
 import { useLanguage } from '../language/language';
 import type { Label } from '../language/language';
@@ -24,9 +23,10 @@ const EFFECT_LABELS: Record<Effect, Label & { color: string }> = {
   disappears: { vi: 'Không còn thời hạn', en: 'Disappear', color: 'default' },
 };
 
-export function Impact({ day }: { day: CalendarDayBody }): ReactElement {
+/** `draft` must be the same object at every drawing, or it is tried again. */
+export function Impact({ draft }: { draft: Draft }): ReactElement {
   const { say } = useLanguage();
-  const { progress, changes, summary, error } = useTrial(day);
+  const { progress, changes, summary, error } = useTrial(draft);
   return (
     <section className="impact" aria-label={say('Tác động', 'Impact')}>
       <h2>{say('Tác động đến hồ sơ', 'Impact on cases')}</h2>

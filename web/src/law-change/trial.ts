@@ -1,8 +1,7 @@
-/** Follows a trial of a day on the office's cases; leaving the page ends it on the server, too. */
+/** Follows a trial of a draft on the office's cases; leaving the page ends it on the server, too. */
 import { useEffect, useState } from 'react';
-import type { CalendarDayBody } from '../api/client';
-import { tryDay } from '../api/what-if';
-import type { ClockChange, Progress, Summary } from '../api/what-if';
+import { tryDraft } from '../api/what-if';
+import type { ClockChange, Draft, Progress, Summary } from '../api/what-if';
 
 /** More lines than anybody reads; the summary counts them all. */
 export const LISTED_CHANGES = 500;
@@ -14,29 +13,30 @@ interface Trial {
   error?: unknown;
 }
 
-export function useTrial(day: CalendarDayBody): Trial {
+/** `draft` is tried again whenever it is another object. */
+export function useTrial(draft: Draft): Trial {
   const [trial, setTrial] = useState<Trial>({ changes: [] });
   useEffect(() => {
     const leaving = new AbortController();
-    follow(day, leaving.signal, setTrial).catch((error: unknown) => {
+    follow(draft, leaving.signal, setTrial).catch((error: unknown) => {
       if (!leaving.signal.aborted) setTrial((before) => ({ ...before, error }));
     });
     return () => {
       leaving.abort();
     };
-  }, [day]);
+  }, [draft]);
   return trial;
 }
 
 /** Tells once a batch, not once a line: a large office has many. */
 async function follow(
-  day: CalendarDayBody,
+  draft: Draft,
   signal: AbortSignal,
   onTrial: (trial: Trial) => void,
 ): Promise<void> {
   const changes: ClockChange[] = [];
   let progress: Progress | undefined;
-  for await (const line of tryDay(day, signal)) {
+  for await (const line of tryDraft(draft, signal)) {
     if (signal.aborted) return;
     if (line.type === 'change') {
       if (changes.length < LISTED_CHANGES) changes.push(line);
