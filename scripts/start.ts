@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     const mains = await startApplication(options, say);
     if (env.DATABASE_URL === undefined) await seedIfEmpty(options);
     watch([stack.postgres, stack.temporal, ...(stack.kafka ? [stack.kafka] : []), ...mains]);
-    announce(options);
+    announce(options, env.DATABASE_URL === undefined);
   } catch (error) {
     if (isStopping()) return; // What failed was stopped on purpose; stopOnSignals ends the process.
     console.error(error instanceof Error ? error.message : error);
@@ -147,7 +147,7 @@ function watch(parts: readonly Part[]): void {
   for (const part of parts) void supervise(part, isStopping, say);
 }
 
-function announce({ stack, http }: ApplicationOptions): void {
+function announce({ stack, http }: ApplicationOptions, isDemo: boolean): void {
   say('ready');
   progress.end();
   const page = `http://${http.host === '0.0.0.0' ? '127.0.0.1' : http.host}:${http.port}`;
@@ -155,13 +155,14 @@ function announce({ stack, http }: ApplicationOptions): void {
     ({ userName, password, role, name }) =>
       `    ${userName.padEnd(18)} ${password.padEnd(18)} ${role.padEnd(22)} ${name}`,
   );
-  console.log(`
-  Tiếp Dân đang chạy. Trang web / The page:  ${page}
-
+  const demonstration = `
   Tài khoản dùng thử / Demonstration log-ins (tên, mật khẩu, vai trò / name, password, role):
 ${logIns.join('\n')}
-
-  PostgreSQL  ${placeOf(stack.postgres.appUrl)}   Temporal  ${stack.temporal.address}   Kafka  ${stack.kafka?.brokers.join(',') ?? 'none'}
+`;
+  console.log(`
+  Tiếp Dân đang chạy. Trang web / The page:  ${page}
+${isDemo ? demonstration : ''}
+  PostgreSQL  ${placeOf(stack.postgres.appUrl)}   Temporal  ${stack.temporal.address}   Kafka  ${stack.kafka?.brokers.join(',') ?? 'không có, báo cáo chờ / none, reports wait'}
   Nhật ký / Logs  .tiep-dan/logs
 
   Ctrl-C để dừng / to stop.
