@@ -3,7 +3,7 @@
  * values before they leave it.
  */
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient } from './generated/client';
+import { Prisma, PrismaClient } from './generated/client';
 
 export type Database = PrismaClient;
 
@@ -38,4 +38,12 @@ export async function isReachable(database: Database): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Not reachable, too slow to answer, gone in the middle, no connection free. */
+const OUTAGES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']);
+
+/** Whether a failure is the database's absence, which passes, and not a fault of ours. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && OUTAGES.has(error.code);
 }

@@ -13,6 +13,7 @@ import type {
 } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Sentence } from '../../domain/refusals';
+import { isOutage } from '../../store/client';
 import { WordsDifferError } from '../../store/words';
 import { OutcomePendingError } from '../case-gateway';
 import type { Problem } from '../contract';
@@ -96,14 +97,8 @@ export function answerBadConnection(error: ConnectionError, socket: Socket): voi
 }
 
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {
-  if (error instanceof ProblemError) return error.problem;
-  if (error instanceof WordsDifferError) return keyReused();
-  if (error instanceof OutcomePendingError) {
-    return problem(503, 'outcome_unknown', {
-      vi: 'Chưa biết kết quả; hãy gửi lại với cùng Idempotency-Key.',
-      en: 'Outcome not known yet; send again with the same Idempotency-Key.',
-    });
-  }
+  const foreseen = foreseenProblem(error);
+  if (foreseen) return foreseen;
   if (hasZodFastifySchemaValidationErrors(error)) return fieldFaults(error);
   const known = BY_FASTIFY_CODE[error.code];
   if (known) return problem(...known);
@@ -118,6 +113,23 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   return problem(500, 'internal_error', {
     vi: `Lỗi hệ thống, mã ${request.id}.`,
     en: `Internal error, reference ${request.id}.`,
+  });
+}
+
+/** What our own rooms say of themselves. */
+function foreseenProblem(error: Error): Problem | undefined {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof WordsDifferError) return keyReused();
+  if (error instanceof OutcomePendingError) {
+    return problem(503, 'outcome_unknown', {
+      vi: 'Chưa biết kết quả; hãy gửi lại với cùng Idempotency-Key.',
+      en: 'Outcome not known yet; send again with the same Idempotency-Key.',
+    });
+  }
+  if (!isOutage(error)) return undefined;
+  return problem(503, 'database_unavailable', {
+    vi: 'Cơ sở dữ liệu tạm thời gián đoạn, vui lòng thử lại.',
+    en: 'The database is not reachable; try again.',
   });
 }
 

@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { InjectOptions } from 'fastify';
+import { buildApp } from '../../api/app';
 import type { Problem } from '../../api/contract';
 import openapi from '../../docs/openapi.json';
+import { demoOfficerId } from '../../prisma/seed';
+import { openDatabase } from '../../store/client';
 import { complaint, openOffice } from '../support/office';
 import type { Office } from '../support/office';
 
@@ -102,6 +105,22 @@ describe('a change that a page asks for', () => {
   });
 });
 
+it('says that the database is away, and when to come back', async () => {
+  const database = openDatabase('postgresql://nobody:nothing@127.0.0.1:1/nowhere');
+  const { app, gateway } = office;
+  const sessionSecret = 'a secret of thirty-two characters';
+  const away = await buildApp({ database, gateway, sessionSecret, logLevel: 'silent' });
+  const headers = { authorization: `Bearer ${app.jwt.sign({ sub: demoOfficerId('tiepdan') })}` };
+  const answer = await away.inject({ url: '/api/v1/cases', headers });
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json<Problem>().code).toBe('database_unavailable');
+  expect(answer.headers['retry-after']).toBe('2');
+  const ready = await away.inject({ url: '/readyz' });
+  expect(ready.json()).toEqual({ status: 'waiting', database: false, engine: true });
+  await away.close();
+  await database.$disconnect();
+});
+
 describe('on the wire', () => {
   /** Says something to the open port and listens until it is closed. */
   async function said(text: string): Promise<string> {
@@ -130,7 +149,7 @@ describe('on the wire', () => {
 
   it('hears ten megabytes out before it refuses them, so that the sender hears why', async () => {
     const body = JSON.stringify({ text: 'x'.repeat(10 * 1_048_576) });
-    const token = office.app.jwt.sign({ sub: (await anyOfficer()).id });
+    const token = office.app.jwt.sign({ sub: demoOfficerId('tiepdan') });
     for (let time = 0; time < 5; time += 1) {
       const answer = await fetch(`http://${address.address}:${address.port}/api/v1/cases`, {
         method: 'POST',
@@ -141,7 +160,4 @@ describe('on the wire', () => {
       expect(await answer.json()).toMatchObject({ code: 'body_too_large' });
     }
   });
-
-  const anyOfficer = () =>
-    office.database.officer.findFirstOrThrow({ where: { userName: 'tiepdan' } });
 });
