@@ -110,12 +110,10 @@ export interface CaseWords {
     content: string;
     request: string;
   };
-  /** Text id → words. */
-  texts: Map<string, string>;
   documents: { documentId: string; fileName: string; mediaType: string; size: number }[];
 }
 
-/** The words, names and file list of a case; for those who may read them. */
+/** The letter and the file list of a case; for those who may read them. */
 export async function readCaseWords(
   database: Database,
   officeId: string,
@@ -134,7 +132,6 @@ export async function readCaseWords(
       request: true,
     },
   });
-  const texts = await database.caseText.findMany({ where, select: { id: true, body: true } });
   const documents = await database.document.findMany({
     where,
     select: { id: true, fileName: true, mediaType: true, size: true },
@@ -142,9 +139,21 @@ export async function readCaseWords(
   });
   return {
     ...(submission ? { submission } : {}),
-    texts: new Map(texts.map((row) => [row.id, row.body])),
     documents: documents.map(({ id, ...row }) => ({ documentId: id, ...row })),
   };
+}
+
+/** Text id → words, of everything written on a case: read for its history only, since it grows with it. */
+export async function readCaseTexts(
+  database: Database,
+  officeId: string,
+  caseId: string,
+): Promise<Map<string, string>> {
+  const texts = await database.caseText.findMany({
+    where: { officeId, caseId, boundAt: { not: null } },
+    select: { id: true, body: true },
+  });
+  return new Map(texts.map((row) => [row.id, row.body]));
 }
 
 /** One bound file of a case, with its bytes. */

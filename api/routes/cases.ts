@@ -8,8 +8,7 @@ import { Uuid } from '../../domain/ids';
 import { findChainBreak } from '../../store/audit-chain';
 import type { ChainedEvent } from '../../store/audit-chain';
 import { readChain } from '../../store/audit-log';
-import { decodeCursor, findCase, listCases, readCaseWords } from '../../store/cases';
-import type { CaseWords } from '../../store/cases';
+import { decodeCursor, findCase, listCases, readCaseTexts, readCaseWords } from '../../store/cases';
 import { officerNames } from '../../store/officers';
 import type { Officer } from '../../store/officers';
 import { caseSummary, caseView } from '../case-view';
@@ -90,13 +89,13 @@ function cursorOf(text: string | undefined): ReturnType<typeof decodeCursor> {
 
 function historyEvent(
   { event, hash }: ChainedEvent,
-  words: CaseWords,
+  words: ReadonlyMap<string, string>,
   names: ReadonlyMap<string, string>,
 ): z.infer<typeof HistoryEvent> {
   const { eventId, sequence, type, at, on, actor, data } = event;
   const texts = Object.entries(data).flatMap(([field, value]: [string, unknown]) => {
     const id = (value as { textId?: string } | null)?.textId;
-    const text = id && words.texts.get(id);
+    const text = id && words.get(id);
     return text ? [[field, text] as const] : [];
   });
   const name = names.get(actor.officerId) ?? 'Hệ thống';
@@ -128,7 +127,7 @@ async function historyFor(
 ): Promise<z.infer<typeof History>> {
   const chain = await readChain(parts.database, officeId, caseId);
   if (chain.length === 0) throw new ProblemError(caseNotFound());
-  const words = await readCaseWords(parts.database, officeId, caseId);
+  const words = await readCaseTexts(parts.database, officeId, caseId);
   const names = await officerNames(parts.database, officeId);
   return {
     events: chain.map((link) => historyEvent(link, words, names)),
