@@ -13,7 +13,7 @@ import { EVENT_DATA, EVENT_TYPES, EVENT_VERSION } from '../domain/events';
 import type { EventType } from '../domain/events';
 import { KINDS } from '../domain/kinds';
 import type { CaseKind, ClockSpec, Label, Transition } from '../domain/lifecycle';
-import { CASE_REFUSALS } from '../domain/case-refusals';
+import { REFUSALS } from '../domain/refusals';
 import { openDatabase } from '../store/client';
 
 const HEADER =
@@ -144,7 +144,7 @@ function lifecyclePage(): string {
     'Every way the engine says no. Each is also the `code` of a problem document of the API.',
     table(
       ['code', 'to people', 'in English'],
-      Object.entries(CASE_REFUSALS).map(([code, text]) => [`\`${code}\``, text.vi, text.en]),
+      Object.entries(REFUSALS).map(([code, text]) => [`\`${code}\``, text.vi, text.en]),
     ),
     '',
   ].join('\n\n');

@@ -38,14 +38,16 @@ export async function readChain(
   return rows.map(toChainedEvent);
 }
 
-/** Events of one case after a version, in sequence order; for a workflow that fell behind. */
+/** Events of one case after a version, up to another one (included) or to the last, in sequence order. */
 export async function readEventsAfter(
-  database: Database,
+  connection: Pick<Database, 'caseEvent'>,
   caseId: string,
   version: number,
+  upTo?: number,
 ): Promise<RecordedEvent[]> {
-  const rows = await database.caseEvent.findMany({
-    where: { caseId, sequence: { gt: version } },
+  const sequence = { gt: version, ...(upTo === undefined ? {} : { lte: upTo }) };
+  const rows = await connection.caseEvent.findMany({
+    where: { caseId, sequence },
     orderBy: { sequence: 'asc' },
   });
   return rows.map(toRecordedEvent);

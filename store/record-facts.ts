@@ -16,9 +16,9 @@ import { referenceNumber } from '../domain/names';
 import { KINDS } from '../domain/kinds';
 import { isFinalState } from '../domain/lifecycle';
 import { GENESIS_HASH } from './audit-chain';
+import { readEventsAfter } from './audit-log';
 import type { Database } from './client';
 import { Prisma } from './generated/client';
-import { readEventsBetween } from './recorded-commands';
 
 /** The database, or a transaction on it. */
 type Connection = Pick<Database, '$queryRaw' | 'caseEvent'>;
@@ -108,7 +108,7 @@ async function recordedEarlier(
   if (!head) throw new Error('a one-row query returned no row');
   const { command_hash: commandHash, first_sequence: first, last_sequence: last } = head;
   if (commandHash !== null && first !== null && last !== null) {
-    return { events: await readEventsBetween(connection, caseId, first, last), commandHash };
+    return { events: await readEventsAfter(connection, caseId, first - 1, last), commandHash };
   }
   const expected = input.current?.version ?? 0;
   if (head.version !== expected) throw stale(caseId, head.version, expected);
