@@ -13,7 +13,7 @@ function seen(receivedOn: string, now: string): CaseView {
     ...{ userName: 'tiepdan', name: 'Lò Thị Hoa', role: 'intake_officer' as const },
   };
   const viewer = { officer, names: new Map(), now: instant(now) };
-  return caseView(current, { texts: new Map(), documents: [] }, viewer);
+  return caseView(current, { documents: [] }, viewer);
 }
 
 it('gives the date of a clock, the one an unconfirmed day off would bring, and the other text’s', () => {
