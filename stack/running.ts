@@ -94,7 +94,7 @@ function alreadyRunning({ pid }: ProcessMark): Error {
 
 function writeRunning(directory: string, running: Running): void {
   const draft = `${runningFile(directory)}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(running, null, 2)}\n`);
+  writeFileSync(draft, `${JSON.stringify(running, null, 2)}\n`, { flush: true });
   renameSync(draft, runningFile(directory));
 }
 

@@ -84,10 +84,10 @@ function newKafkaClusterId(): string {
   return bytes.toString('base64url');
 }
 
-/** Written beside and renamed into place, so that a crash never leaves half a file. */
+/** On disk first and then renamed into place, so that a loss of power leaves the old file or the new, never half of one. */
 export function saveSettings(directory: string, settings: Settings): void {
   const draft = `${settingsFile(directory)}.new`;
-  writeFileSync(draft, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(draft, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600, flush: true });
   chmodSync(draft, 0o600);
   renameSync(draft, settingsFile(directory));
 }
