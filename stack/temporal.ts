@@ -16,6 +16,9 @@ import type { Ports } from './settings';
 
 const RETENTION_SECONDS = 30 * 24 * 60 * 60;
 const HISTORY_SHARDS = 4;
+// The client's own pauses between tries grow to two minutes and outlive the connection that asked: a server that was
+// long in coming up would be found ready long after it was.
+const CHANNEL_ARGS = { 'grpc.max_reconnect_backoff_ms': 1_000 };
 
 export interface TemporalOptions {
   readonly programs: TemporalPrograms;
@@ -54,7 +57,11 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningPr
 
 /** Registers the namespace if it is missing and waits until the server answers for it. */
 export async function ensureNamespace(address: string, namespace: string): Promise<void> {
-  const connection = await Connection.connect({ address, connectTimeout: 5_000 });
+  const connection = await Connection.connect({
+    address,
+    connectTimeout: 5_000,
+    channelArgs: CHANNEL_ARGS,
+  });
   try {
     await connection.workflowService
       .registerNamespace({
@@ -85,7 +92,11 @@ async function waitForNamespace(connection: Connection, namespace: string): Prom
 }
 
 async function isServing(address: string): Promise<boolean> {
-  const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+  const connection = await Connection.connect({
+    address,
+    connectTimeout: 1_000,
+    channelArgs: CHANNEL_ARGS,
+  });
   try {
     await connection.workflowService.getClusterInfo({});
     return true;
