@@ -49,12 +49,13 @@ tr.day-moved_to td { font-weight: bold; }
 dl { display: grid; grid-template-columns: 46mm 1fr; gap: 1mm 3mm; margin: 0; }
 dt { color: #444; } dd { margin: 0; }
 .seal { font: 8pt/1.4 monospace; overflow-wrap: anywhere; margin-top: 6mm; }
+@media screen and (max-width: 190mm) { body { padding: 4mm; } dl { grid-template-columns: 30mm 1fr; } }
 @media print { body { padding: 0; max-width: none; } }
 `;
 
 /** A complete HTML document. */
 export function renderCertificate(certificate: SealedCertificate): string {
-  const title = 'Bản giải trình thời hạn';
+  const title = 'Giấy giải thích thời hạn';
   return `<!doctype html>
 <html lang="vi">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -295,6 +295,14 @@ inBrowser('the pages about the law', () => {
     await links.first().waitFor();
     const [paper] = await Promise.all([page.waitForEvent('popup'), links.first().click()]);
     await paper.getByText(reference).first().waitFor();
+    expect(await paper.title()).toBe(`Giấy giải thích thời hạn ${reference}`);
+    await paper.setViewportSize(PHONE);
+    const margin = "document.querySelector('h2').getBoundingClientRect().left";
+    expect(await paper.evaluate(margin)).toBeGreaterThan(8);
+    expect(await paper.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+    // A4 in points, as the paper's own style asks for it.
+    const printed = (await paper.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(printed).toMatch(/\/MediaBox \[0 0 59[45]\.\d+ 84[12]\.\d+\]/u);
     const json = page.getByRole('link', { name: /^JSON: Giấy giải thích thời hạn/ });
     const [download] = await Promise.all([page.waitForEvent('download'), json.first().click()]);
     const certificate = JSON.parse(readFileSync(await download.path(), 'utf8')) as {

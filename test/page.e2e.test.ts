@@ -300,10 +300,12 @@ inBrowser('the page', () => {
     const plain = { name: 'ghi-chep.pdf', mimeType: 'application/pdf', buffer: Buffer.from('chữ') };
     await input.setInputFiles(plain);
     await page.getByText('file_type_not_allowed').waitFor();
-    const scan = Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\n');
+    const start = Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\n');
+    const scan = Buffer.concat([start, Buffer.alloc(1_536 - start.length, ' ')]);
     await input.setInputFiles({ ...plain, name: 'đơn khiếu nại.pdf', buffer: scan });
     const link = page.getByRole('link', { name: 'đơn khiếu nại.pdf' });
     await link.waitFor();
+    await page.getByText('1,5 KB').waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     expect(download.suggestedFilename()).toBe('đơn khiếu nại.pdf');
     expect(readFileSync(await download.path())).toEqual(scan);

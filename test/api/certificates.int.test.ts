@@ -138,7 +138,7 @@ it('is a printable page for a browser and on request, without a script', async (
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(headers['content-security-policy']).toContain("style-src 'self' 'unsafe-inline'");
-    expect(body).toMatch(/^<!doctype html>[\s\S]*Bản giải trình thời hạn[\s\S]*<\/html>\s*$/);
+    expect(body).toMatch(/^<!doctype html>[\s\S]*Giấy giải thích thời hạn[\s\S]*<\/html>\s*$/);
     expect(body).not.toMatch(/<script/i);
   }
   for (const more of [{ accept: '*/*' }, { accept: 'text/html', query: '?format=json' }]) {

@@ -39,7 +39,7 @@ type Query = Pick<UseInfiniteQueryResult, 'hasNextPage' | 'fetchNextPage' | 'isF
 
 function CaseTable({ rows, query }: { rows: CaseSummary[]; query: Query }): ReactElement {
   const language = useLanguage();
-  const { say } = language;
+  const { say, figure } = language;
   const columns = useColumns(language);
   if (rows.length === 0) {
     return <Empty description={say('Không có hồ sơ nào phù hợp.', 'No case matches.')} />;
@@ -54,7 +54,7 @@ function CaseTable({ rows, query }: { rows: CaseSummary[]; query: Query }): Reac
       />
       <div className="more">
         <span role="status">
-          {say(`Đang hiện ${String(rows.length)} hồ sơ`, `${String(rows.length)} cases shown`)}
+          {say(`Đang hiện ${figure(rows.length)} hồ sơ`, `${figure(rows.length)} cases shown`)}
         </span>
         {query.hasNextPage && (
           <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>

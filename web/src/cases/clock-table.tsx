@@ -88,7 +88,7 @@ function Basis({ clock }: { clock: Clock }): ReactElement {
   const { tell } = useLanguage();
   return (
     <>
-      <span>{tell(clock.basis)}</span>
+      <span className="basis">{tell(clock.basis)}</span>
       <small className="secondary">{clock.ruleId}</small>
       <Flags flags={clock.flags} />
     </>

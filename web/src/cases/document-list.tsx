@@ -7,6 +7,7 @@ import type { CaseView } from '../api/client';
 import { problemOf } from '../api/problem';
 import { caseKey } from '../api/queries';
 import { useLanguage } from '../language/language';
+import type { Language } from '../language/language';
 import { ProblemAlert } from '../parts/problem-alert';
 import { useSurroundings } from '../session/frame';
 
@@ -22,14 +23,15 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 const ATTACH = 'AttachDocument';
 const BYTES_PER_KIB = 1_024;
 
-function showSize(bytes: number, language: string): string {
+function showSize(bytes: number, { figure }: Language): string {
   const kib = bytes / BYTES_PER_KIB;
   const [amount, unit] = kib < BYTES_PER_KIB ? [kib, 'KB'] : [kib / BYTES_PER_KIB, 'MB'];
-  return `${amount.toLocaleString(language, { maximumFractionDigits: 1 })} ${unit}`;
+  return `${figure(Math.round(amount * 10) / 10)} ${unit}`;
 }
 
 export function DocumentList({ view }: { view: CaseView }): ReactElement {
-  const { say, language } = useLanguage();
+  const language = useLanguage();
+  const { say } = language;
   const { caseId, documents } = view;
   return (
     <Card title={say('Tài liệu', 'Documents')} size="small">
@@ -96,9 +98,10 @@ function UploadButton({ caseId }: { caseId: string }): ReactElement {
 
 /** Told beforehand; the server looks at the bytes and has the last word. */
 function TakenFiles(): ReactElement {
-  const { say, language } = useLanguage();
+  const language = useLanguage();
+  const { say } = language;
   const { mediaTypes, maxBytes } = useSurroundings().lifecycle.documents;
-  const types = new Intl.ListFormat(language, { type: 'disjunction' });
+  const types = new Intl.ListFormat(language.language, { type: 'disjunction' });
   const names = types.format(mediaTypes.map((type) => TYPE_NAMES[type] ?? type));
   const size = showSize(maxBytes, language);
   return (

@@ -18,6 +18,8 @@ export interface Language {
   say: (vi: string, en: string) => string;
   /** A label that came from the server. */
   tell: (label: Label) => string;
+  /** A number as the language writes it: 1.234,5 or 1,234.5. */
+  figure: (value: number) => string;
 }
 
 const STORED_AS = 'tiep-dan.language';
@@ -43,6 +45,7 @@ export function LanguageProvider({ children }: { children: ReactNode }): ReactEl
       },
       say: (vi, en) => (language === 'vi' ? vi : en),
       tell: (label) => label[language],
+      figure: (value) => value.toLocaleString(language),
     }),
     [language],
   );

@@ -47,7 +47,7 @@ interface ProgressProps {
 }
 
 function TrialProgress({ progress, isDone }: ProgressProps): ReactElement {
-  const { say } = useLanguage();
+  const { say, figure } = useLanguage();
   const { cases, of } = progress ?? { cases: 0, of: 0 };
   const percent = isDone ? 100 : Math.min(100, Math.floor((100 * cases) / Math.max(of, 1)));
   return (
@@ -57,13 +57,13 @@ function TrialProgress({ progress, isDone }: ProgressProps): ReactElement {
         status={isDone ? 'success' : 'active'}
         aria-label={say('Tiến độ tính thử', 'Progress of the trial')}
       />
-      {say(`Đã tính thử ${String(cases)} hồ sơ.`, `Cases tried: ${String(cases)}.`)}
+      {say(`Đã tính thử ${figure(cases)} hồ sơ.`, `Cases tried: ${figure(cases)}.`)}
     </div>
   );
 }
 
 function Counts({ summary }: { summary: Summary }): ReactElement {
-  const { say, tell } = useLanguage();
+  const { say, tell, figure } = useLanguage();
   const { open, closed, casesTouched } = summary;
   if (casesTouched === 0) {
     return (
@@ -82,8 +82,11 @@ function Counts({ summary }: { summary: Summary }): ReactElement {
       isNarrow
       columns={[
         { title: say('Tác động', 'Effect'), cell: (effect) => tell(EFFECT_LABELS[effect]) },
-        { title: say('Hồ sơ đang mở', 'Open cases'), cell: (effect) => open[effect] },
-        { title: say('Hồ sơ đã kết thúc', 'Closed cases'), cell: (effect) => closed[effect] },
+        { title: say('Hồ sơ đang mở', 'Open cases'), cell: (effect) => figure(open[effect]) },
+        {
+          title: say('Hồ sơ đã kết thúc', 'Closed cases'),
+          cell: (effect) => figure(closed[effect]),
+        },
       ]}
     />
   );

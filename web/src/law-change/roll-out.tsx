@@ -11,9 +11,9 @@ interface Change {
 }
 
 export function RollOut({ isDone, casesBehind }: Change): ReactElement {
-  const { say } = useLanguage();
+  const { say, figure } = useLanguage();
   if (isDone) return <Tag color="success">{say('Mọi hồ sơ đang mở', 'All open cases')}</Tag>;
-  const left = String(casesBehind);
+  const left = figure(casesBehind);
   return <Tag color="processing">{say(`Còn ${left} hồ sơ`, `${left} cases still to take it`)}</Tag>;
 }
 

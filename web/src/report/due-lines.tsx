@@ -19,12 +19,12 @@ interface Props {
 }
 
 export function DueLines({ summary, list }: Props): ReactElement {
-  const { say } = useLanguage();
+  const { say, figure } = useLanguage();
   const title =
     list === 'breaches' ? say('Đang quá hạn', 'Overdue') : say('Sắp hết hạn', 'Due soon');
   const rows = summary[list];
   return (
-    <Card title={`${title} (${String(summary[`${list}Total`])})`} size="small">
+    <Card title={`${title} (${figure(summary[`${list}Total`])})`} size="small">
       {rows.length === 0 ? (
         <Empty image={null} description={say('Không có.', 'None.')} />
       ) : (

@@ -65,8 +65,8 @@ interface BehindProps {
 }
 
 function Behind({ lag, isStuck, asOf }: BehindProps): ReactElement {
-  const { say } = useLanguage();
-  const [events, cases] = [String(lag.eventsBehind), String(lag.casesBehind)];
+  const { say, figure } = useLanguage();
+  const [events, cases] = [figure(lag.eventsBehind), figure(lag.casesBehind)];
   const since = lag.behindSince === null ? '—' : showInstant(lag.behindSince);
   return (
     <Alert

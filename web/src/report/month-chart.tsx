@@ -29,17 +29,17 @@ type Months = ReportSummary['byMonth'];
 /** Both at 3:1 or more against white and told apart without colour by the pattern on one of them. */
 const COLORS = ['#0b5cad', '#b45309'];
 
-function chartOptions(months: Months, { say }: Language): echarts.EChartsCoreOption {
+function chartOptions(months: Months, { say, figure }: Language): echarts.EChartsCoreOption {
   const bars = (name: string, values: number[]): object => ({ name, type: 'bar', data: values });
   return {
     color: COLORS,
     aria: { enabled: true, decal: { show: true } },
     animation: false,
-    tooltip: { trigger: 'axis' },
+    tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => figure(Number(value)) },
     legend: { top: 0 },
     grid: { left: 36, right: 8, bottom: 28, top: 40 },
     xAxis: { type: 'category', data: months.map(({ month }) => showMonth(month)) },
-    yAxis: { type: 'value', minInterval: 1 },
+    yAxis: { type: 'value', minInterval: 1, axisLabel: { formatter: figure } },
     series: [
       bars(
         say('Tiếp nhận', 'Received'),

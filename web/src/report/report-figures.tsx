@@ -7,7 +7,7 @@ import { SOON_DAYS } from '../parts/due-tag';
 import { sumOf } from './report-numbers';
 
 export function ReportFigures({ summary }: { summary: ReportSummary }): ReactElement {
-  const { say } = useLanguage();
+  const { say, figure } = useLanguage();
   const soon = String(SOON_DAYS);
   const figures: [title: string, value: number][] = [
     [say('Đang giải quyết', 'Open'), summary.open],
@@ -21,7 +21,7 @@ export function ReportFigures({ summary }: { summary: ReportSummary }): ReactEle
       <OnTimeFigure summary={summary} />
       {figures.map(([title, value]) => (
         <Card key={title} size="small">
-          <Statistic title={title} value={value} />
+          <Statistic title={title} value={figure(value)} />
         </Card>
       ))}
     </div>
@@ -29,18 +29,18 @@ export function ReportFigures({ summary }: { summary: ReportSummary }): ReactEle
 }
 
 function OnTimeFigure({ summary }: { summary: ReportSummary }): ReactElement {
-  const { say, tell, language } = useLanguage();
+  const { say, tell, figure } = useLanguage();
   const { rate, settled, onTime, goal } = summary.onTime;
   const isBelow = rate !== null && goal !== null && rate < goal.percent;
   const title = say('Tỷ lệ đúng hạn', 'On time');
-  const shown = rate === null ? '—' : `${rate.toLocaleString(language)} %`;
+  const shown = rate === null ? '—' : `${figure(rate)} %`;
   return (
     <Card size="small">
       <Statistic title={title} value={shown} className={isBelow ? 'below-goal' : ''} />
       <small className="secondary">
         {say(
-          `${String(onTime)} trong ${String(settled)} thời hạn`,
-          `${String(onTime)} of ${String(settled)} deadlines`,
+          `${figure(onTime)} trong ${figure(settled)} thời hạn`,
+          `${figure(onTime)} of ${figure(settled)} deadlines`,
         )}
       </small>
       {goal && (

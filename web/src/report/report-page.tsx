@@ -55,7 +55,7 @@ function Report({ summary, at }: { summary: ReportSummary; at: number }): ReactE
 }
 
 function StateTable({ byState }: { byState: ReportSummary['byState'] }): ReactElement {
-  const { say, tell } = useLanguage();
+  const { say, tell, figure } = useLanguage();
   const { lifecycle } = useSurroundings();
   const order = lifecycle.kinds.flatMap((kind) => kind.states.map(({ state }) => state));
   const rows = Object.entries(byState).sort(
@@ -73,7 +73,7 @@ function StateTable({ byState }: { byState: ReportSummary['byState'] }): ReactEl
           title: say('Bước', 'State'),
           cell: ([state]) => tell(stateLabel(lifecycle, state)),
         },
-        { title: say('Số hồ sơ', 'Cases'), cell: ([, count]) => count },
+        { title: say('Số hồ sơ', 'Cases'), cell: ([, count]) => figure(count) },
       ]}
     />
   );
@@ -81,7 +81,7 @@ function StateTable({ byState }: { byState: ReportSummary['byState'] }): ReactEl
 
 /** The chart's numbers for those who read rather than look. */
 function MonthTable({ months }: { months: ReportSummary['byMonth'] }): ReactElement {
-  const { say } = useLanguage();
+  const { say, figure } = useLanguage();
   return (
     <details>
       <summary>{say('Xem dạng bảng', 'As a table')}</summary>
@@ -92,9 +92,9 @@ function MonthTable({ months }: { months: ReportSummary['byMonth'] }): ReactElem
         isNarrow
         columns={[
           { title: say('Tháng', 'Month'), cell: ({ month }) => showMonth(month) },
-          { title: say('Tiếp nhận', 'Received'), cell: ({ received }) => received },
-          { title: say('Ra quyết định', 'Decided'), cell: ({ decided }) => decided },
-          { title: say('Kết thúc', 'Closed'), cell: ({ closed }) => closed },
+          { title: say('Tiếp nhận', 'Received'), cell: ({ received }) => figure(received) },
+          { title: say('Ra quyết định', 'Decided'), cell: ({ decided }) => figure(decided) },
+          { title: say('Kết thúc', 'Closed'), cell: ({ closed }) => figure(closed) },
         ]}
       />
     </details>

@@ -74,7 +74,7 @@ function DraftButton({ onTry }: Try): ReactElement {
 }
 
 function Versions({ ruleSets, onTry }: { ruleSets: RuleSet[] } & Partial<Try>): ReactElement {
-  const { say } = useLanguage();
+  const { say, figure } = useLanguage();
   const actions: Column<RuleSet>[] = onTry
     ? [
         {
@@ -101,7 +101,7 @@ function Versions({ ruleSets, onTry }: { ruleSets: RuleSet[] } & Partial<Try>): 
       columns={[
         { title: say('Phiên bản', 'Version'), cell: (ruleSet) => <Version ruleSet={ruleSet} /> },
         { title: say('Số quy tắc', 'Rules'), cell: ({ rules }) => rules.length },
-        { title: say('Hồ sơ đang mở', 'Open cases'), cell: ({ openCases }) => openCases },
+        { title: say('Hồ sơ đang mở', 'Open cases'), cell: ({ openCases }) => figure(openCases) },
         ...actions,
       ]}
     />

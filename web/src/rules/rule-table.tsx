@@ -74,7 +74,7 @@ function Basis({ rule }: { rule: Rule }): ReactElement {
   const { tell } = useLanguage();
   return (
     <>
-      {tell(rule.basis)}
+      <span className="basis">{tell(rule.basis)}</span>
       {rule.note && <small className="secondary">{tell(rule.note)}</small>}
     </>
   );
