@@ -32,6 +32,8 @@ export interface AppParts extends Parts {
   logLevel: string;
   /** The built page; absent: the API alone. */
   webDirectory?: string | undefined;
+  /** Whose X-Forwarded-For, -Proto and -Host are believed: addresses or ranges; absent: nobody's. */
+  trustedProxies?: string[];
 }
 
 /** Above what one clerk's page needs, below what a runaway script does; per address and minute. */
@@ -44,6 +46,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     frameworkErrors: answerBadAddress,
     clientErrorHandler: answerBadConnection,
     routerOptions: { maxParamLength: 200 },
+    trustProxy: parts.trustedProxies ?? false,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -17,6 +17,7 @@ async function main(): Promise<void> {
     sessionSecret: env.SESSION_SECRET,
     logLevel: env.LOG_LEVEL,
     webDirectory: env.WEB_DIRECTORY,
+    trustedProxies: env.TRUSTED_PROXIES,
   });
   await app.listen({ host: env.HTTP_HOST, port: env.HTTP_PORT });
   await new Promise<void>((resolve) => {

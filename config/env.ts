@@ -16,15 +16,19 @@ const postgresUrl = z
     'must be an address like postgresql://user:password@host:5432/name',
   );
 
-const brokerList = z
+const list = z
   .string()
   .default('')
-  .transform((list) =>
-    list
+  .transform((text) =>
+    text
       .split(',')
-      .map((broker) => broker.trim())
-      .filter((broker) => broker !== ''),
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
   );
+
+const addressOrRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: 'must be addresses or ranges like 10.0.0.0/8',
+});
 
 /** One entry a variable; `.env.example` documents each and a test compares the two. */
 export const EnvSchema = z.object({
@@ -33,7 +37,7 @@ export const EnvSchema = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, 'must be host:port, without a scheme'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('tiep-dan'),
-  KAFKA_BROKERS: brokerList,
+  KAFKA_BROKERS: list,
   KAFKA_TOPIC: z
     .string()
     .regex(/^[a-zA-Z0-9._-]{1,249}$/, 'must be a legal Kafka topic name')
@@ -41,6 +45,7 @@ export const EnvSchema = z.object({
   SESSION_SECRET: z.string().min(32, 'must be at least 32 characters'),
   HTTP_HOST: z.string().min(1).default('127.0.0.1'),
   HTTP_PORT: port(8080),
+  TRUSTED_PROXIES: list.pipe(z.array(addressOrRange)),
   WORKER_HEALTH_PORT: port(8081),
   RELAY_HEALTH_PORT: port(8082),
   PROJECTOR_HEALTH_PORT: port(8083),
@@ -125,7 +130,7 @@ function parse<T>(schema: z.ZodType<T>, source: EnvSource): T {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => {
-    const name = issue.path.join('.');
+    const name = String(issue.path[0]);
     return `  ${name}: ${given[name] === undefined ? 'is missing' : issue.message}`;
   });
   throw new Error(`The environment is not usable (see .env.example):\n${faults.join('\n')}`);

@@ -27,6 +27,7 @@ describe('the environment', () => {
       KAFKA_TOPIC: 'case-events.v1',
       HTTP_HOST: '127.0.0.1',
       HTTP_PORT: 8080,
+      TRUSTED_PROXIES: [],
       WORKER_HEALTH_PORT: 8081,
       RELAY_HEALTH_PORT: 8082,
       PROJECTOR_HEALTH_PORT: 8083,
@@ -40,11 +41,13 @@ describe('the environment', () => {
         TEMPORAL_ADDRESS: 'http://somewhere',
         SESSION_SECRET: 'too-short-secret',
         HTTP_PORT: 'x',
+        TRUSTED_PROXIES: '10.0.0.0/8, everybody',
       });
     expect(attempt).toThrow(/DATABASE_URL: is missing/);
     expect(attempt).toThrow(/TEMPORAL_ADDRESS: must be host:port/);
     expect(attempt).toThrow(/SESSION_SECRET: must be at least 32 characters/);
     expect(attempt).toThrow(/HTTP_PORT/);
+    expect(attempt).toThrow(/TRUSTED_PROXIES: must be addresses or ranges/);
     expect(attempt).not.toThrow(/too-short-secret/);
   });
 

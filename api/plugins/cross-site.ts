@@ -9,8 +9,8 @@ import { problem, ProblemError } from '../problems';
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** @throws ProblemError 403 for a change that a page of another origin asks for */
-export function refuseOtherOrigins({ method, headers }: FastifyRequest): void {
-  if (HARMLESS.has(method) || isOwn(headers)) return;
+export function refuseOtherOrigins(request: FastifyRequest): void {
+  if (HARMLESS.has(request.method) || isOwn(request)) return;
   throw new ProblemError(
     problem(403, 'other_origin', {
       vi: 'Yêu cầu không đến từ trang của hệ thống.',
@@ -20,10 +20,10 @@ export function refuseOtherOrigins({ method, headers }: FastifyRequest): void {
 }
 
 /** What browsers say of themselves and scripts cannot change; programs say neither and send no cookie. */
-function isOwn(headers: FastifyRequest['headers']): boolean {
+function isOwn({ headers, host }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none';
-  const { origin, host } = headers;
+  const { origin } = headers;
   return origin === undefined || hostOf(origin) === host;
 }
 

@@ -121,6 +121,34 @@ it('says that the database is away, and when to come back', async () => {
   await database.$disconnect();
 });
 
+describe('behind a proxy that ends TLS', () => {
+  const signIn = {
+    method: 'POST',
+    url: '/api/v1/session',
+    payload: { userName: 'tiepdan', password: 'demo-tiepdan' },
+    headers: {
+      host: 'inside:8080',
+      origin: 'https://xa.vn',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'xa.vn',
+    },
+  } as const;
+
+  it.each([
+    ['is believed when it is one of ours', ['127.0.0.0/8'], 200],
+    ['is not when nobody named it', [], 403],
+  ])('what it says %s', async (_which, trustedProxies, status) => {
+    const { database, gateway } = office;
+    const sessionSecret = 'a secret of thirty-two characters';
+    const settings = { database, gateway, sessionSecret, logLevel: 'silent' };
+    const app = await buildApp({ ...settings, trustedProxies });
+    const answer = await app.inject(signIn);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.cookies.map(({ secure }) => secure)).toEqual(status === 200 ? [true] : []);
+    await app.close();
+  });
+});
+
 describe('on the wire', () => {
   /** Says something to the open port and listens until it is closed. */
   async function said(text: string): Promise<string> {
