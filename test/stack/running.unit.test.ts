@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { claimDirectory, isRunning, readRunning } from '../../stack/running';
 
 let directory: string;
@@ -53,15 +54,33 @@ test('a second supervisor is refused while the first lives, and told its process
   expect(isRunning(directory)).toBe(false);
 });
 
+/** Says that it is ready, waits for the file `go`, claims the folder, says what came of it, and lives on. */
 const CONTENDER = `
+  const { existsSync } = require('node:fs');
   const { claimDirectory } = require(${JSON.stringify(join(__dirname, '../../stack/running'))});
-  const [directory, at] = process.argv.slice(1);
-  while (Date.now() < Number(at));
+  const [directory, go] = process.argv.slice(1);
+  console.log('ready');
+  while (!existsSync(go));
+  setInterval(() => undefined, 1_000);
   claimDirectory(directory, () => undefined).then(
-    () => setTimeout(() => console.log('claimed'), 1_000),
+    () => console.log('claimed'),
     (error) => console.log(error.message),
   );
 `;
+
+interface Contender {
+  readonly pid: number | undefined;
+  /** The next line it says. */
+  readonly next: () => Promise<string>;
+}
+
+function contend(go: string): Contender {
+  const args = ['--require', 'tsx/cjs', '--eval', CONTENDER, directory, go];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  return { pid: child.pid, next: async () => String((await lines.next()).value) };
+}
 
 test('of several that start at the same moment after a crash one goes on, and the others are told its process', async () => {
   const claim = await claimDirectory(directory, () => undefined);
@@ -69,25 +88,18 @@ test('of several that start at the same moment after a crash one goes on, and th
   children.push(deaf);
   claim.add({ name: 'slow to stop', pid: deaf.pid ?? -1, stopSignal: 'SIGTERM' });
   killSupervisorOnPaper();
-  const at = String(Date.now() + 4_000);
-  const contenders = Array.from({ length: 3 }, () => {
-    const args = ['--require', 'tsx/cjs', '--eval', CONTENDER, directory, at];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    children.push(child);
-    return child;
-  });
+  const go = join(directory, 'go');
+  const contenders = Array.from({ length: 3 }, () => contend(go));
+  for (const { next } of contenders) expect(await next()).toBe('ready');
+  writeFileSync(go, '');
   const answers = await Promise.all(
-    contenders.map(async ({ stdout, pid }) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stdout) chunks.push(chunk as Buffer);
-      return { pid, text: Buffer.concat(chunks).toString('utf8').trim() };
-    }),
+    contenders.map(async ({ pid, next }) => ({ pid, text: await next() })),
   );
   const winner = answers.find(({ text }) => text === 'claimed');
   const others = answers.filter((answer) => answer !== winner).map(({ text }) => text);
   const refusal = expect.stringContaining(`It is already running, as process ${winner?.pid}.`);
   expect(others).toEqual([refusal, refusal]);
-}, 20_000);
+}, 60_000);
 
 test('what a killed supervisor left running is stopped, with a line that says so', async () => {
   const pid = sleeper();
