@@ -144,7 +144,7 @@ async function isEmpty(url: string): Promise<boolean> {
 }
 
 function watch(parts: readonly Part[]): void {
-  for (const part of parts) void supervise(part, isStopping, say);
+  for (const part of parts) void supervise(part, isStopping, progress.tell);
 }
 
 function announce({ stack, http }: ApplicationOptions, isDemo: boolean): void {

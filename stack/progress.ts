@@ -8,6 +8,8 @@ const REMIND_EVERY_MS = 15_000;
 
 export interface Progress {
   readonly say: OnProgress;
+  /** Something that happened, and takes no time. */
+  readonly tell: OnProgress;
   /** No more reminders: the work is done. */
   readonly end: () => void;
 }
@@ -28,6 +30,7 @@ export function createProgress(): Progress {
         REMIND_EVERY_MS,
       ).unref();
     },
+    tell: print,
     end: () => clearInterval(reminder),
   };
 }

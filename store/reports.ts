@@ -20,6 +20,8 @@ export interface ReportLag {
   behindSince: string | null;
   /** Of those events, the ones that have not reached Kafka yet. */
   eventsInOutbox: number;
+  /** Whether one of these has been there for ten seconds: twice as long as the relay ever takes while Kafka works. */
+  isWaitingForKafka: boolean;
   /** Messages parked for this office; a rebuild brings their events in. */
   parked: number;
 }
@@ -32,6 +34,9 @@ export async function readReportLag(database: Database, officeId: string): Promi
       count(*)::int AS cases_behind, min(c.updated_at) AS behind_since,
       (SELECT count(*) FROM outbox AS o JOIN cases AS w ON w.case_id = o.case_id
         WHERE o.published_at IS NULL AND w.office_id = ${officeId}::uuid)::int AS events_in_outbox,
+      EXISTS (SELECT FROM outbox AS o JOIN cases AS w ON w.case_id = o.case_id
+        WHERE o.published_at IS NULL AND o.created_at < now() - interval '10 seconds'
+          AND w.office_id = ${officeId}::uuid) AS is_waiting,
       (SELECT count(*) FROM parked_messages
         WHERE resolved_at IS NULL AND office_id = ${officeId}::uuid)::int AS parked
     FROM cases AS c LEFT JOIN report_cases AS r ON r.case_id = c.case_id
@@ -43,6 +48,7 @@ export async function readReportLag(database: Database, officeId: string): Promi
     casesBehind: row.cases_behind,
     behindSince: row.behind_since?.toISOString() ?? null,
     eventsInOutbox: row.events_in_outbox,
+    isWaitingForKafka: row.is_waiting,
     parked: row.parked,
   };
 }
@@ -53,6 +59,7 @@ interface RawLag {
   cases_behind: number;
   behind_since: Date | null;
   events_in_outbox: number;
+  is_waiting: boolean;
   parked: number;
 }
 

@@ -34,6 +34,7 @@ const Lag = z.object({
   casesBehind: z.number().int(),
   behindSince: z.string().nullable(),
   eventsInOutbox: z.number().int(),
+  isWaitingForKafka: z.boolean(),
   parked: z.number().int(),
 });
 

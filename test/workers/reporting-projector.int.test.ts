@@ -103,6 +103,7 @@ test('from the outbox to the report line within two seconds', async () => {
     eventsBehind: 0,
     casesBehind: 0,
     behindSince: null,
+    isWaitingForKafka: false,
     asOf: live.events.at(-1)?.at,
   });
 });

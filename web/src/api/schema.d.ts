@@ -1149,6 +1149,7 @@ export interface components {
                 casesBehind: number;
                 behindSince: string | null;
                 eventsInOutbox: number;
+                isWaitingForKafka: boolean;
                 parked: number;
             };
             byState: {
@@ -1726,6 +1727,7 @@ export interface components {
                 casesBehind: number;
                 behindSince: string | null;
                 eventsInOutbox: number;
+                isWaitingForKafka: boolean;
                 parked: number;
             };
             byState: {

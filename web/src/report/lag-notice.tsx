@@ -1,9 +1,8 @@
 /**
- * How far the reports are behind the cases. Reports come over Kafka a moment later; when events wait for
- * it and nothing moves from one look to the next, that is said, because then waiting does not help.
+ * How far the reports are behind the cases. Reports come over Kafka a moment later; when events have waited
+ * for it too long, that is said, because then looking again does not help.
  */
 import { Alert } from 'antd';
-import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { ReportSummary } from '../api/client';
 import { showInstant } from '../language/dates';
@@ -11,39 +10,25 @@ import { useLanguage } from '../language/language';
 
 type Lag = ReportSummary['lag'];
 
-interface Look {
-  lag: Lag;
-  /** Epoch milliseconds; the same numbers may come twice, at two looks. */
-  at: number;
-}
-
-/** Behind at two looks in a row with the same oldest event and an outbox that did not shrink. */
-function useIsStuck(look: Look): boolean {
-  const [seen, setSeen] = useState<{ now: Look; before?: Look }>({ now: look });
-  if (seen.now.at !== look.at) setSeen({ now: look, before: seen.now });
-  const { lag } = look;
-  const before = seen.before?.lag;
-  if (!before || lag.eventsInOutbox === 0) return false;
-  return lag.behindSince === before.behindSince && lag.eventsInOutbox >= before.eventsInOutbox;
-}
-
-export function LagNotice({ lag, at }: Look): ReactElement {
+export function LagNotice({ lag }: { lag: Lag }): ReactElement {
   const { say } = useLanguage();
-  const isStuck = useIsStuck({ lag, at });
-  const asOf = lag.asOf === null ? '—' : showInstant(lag.asOf);
   return (
     <div className="lag" role="status">
       {lag.eventsBehind === 0 && (
         <Alert
           type="success"
           showIcon
-          title={say(
-            `Số liệu đầy đủ, đến sự kiện cuối lúc ${asOf}.`,
-            `Complete, up to the last event at ${asOf}.`,
-          )}
+          title={
+            lag.asOf === null
+              ? say('Chưa có hồ sơ nào để báo cáo.', 'There is no case to report on yet.')
+              : say(
+                  `Số liệu đầy đủ, đến sự kiện cuối lúc ${showInstant(lag.asOf)}.`,
+                  `Complete, up to the last event at ${showInstant(lag.asOf)}.`,
+                )
+          }
         />
       )}
-      {lag.eventsBehind > 0 && <Behind lag={lag} isStuck={isStuck} asOf={asOf} />}
+      {lag.eventsBehind > 0 && <Behind lag={lag} />}
       {lag.parked > 0 && (
         <Alert
           type="warning"
@@ -58,28 +43,26 @@ export function LagNotice({ lag, at }: Look): ReactElement {
   );
 }
 
-interface BehindProps {
-  lag: Lag;
-  isStuck: boolean;
-  asOf: string;
-}
-
-function Behind({ lag, isStuck, asOf }: BehindProps): ReactElement {
+function Behind({ lag }: { lag: Lag }): ReactElement {
   const { say, figure } = useLanguage();
   const [events, cases] = [figure(lag.eventsBehind), figure(lag.casesBehind)];
+  const known =
+    lag.asOf === null
+      ? say('Chưa có số liệu', 'No figures yet')
+      : say(`Số liệu đến ${showInstant(lag.asOf)}`, `As of ${showInstant(lag.asOf)}`);
   const since = lag.behindSince === null ? '—' : showInstant(lag.behindSince);
   return (
     <Alert
-      type={isStuck ? 'warning' : 'info'}
+      type={lag.isWaitingForKafka ? 'warning' : 'info'}
       showIcon
       title={
-        isStuck
+        lag.isWaitingForKafka
           ? say('Báo cáo đang chờ Kafka.', 'Reports are waiting for Kafka.')
           : say('Báo cáo đang cập nhật.', 'Reports are catching up.')
       }
       description={say(
-        `Số liệu đến ${asOf}; còn ${events} sự kiện của ${cases} hồ sơ chưa vào báo cáo, từ ${since}.`,
-        `As of ${asOf}; ${events} events of ${cases} cases are not in yet, since ${since}.`,
+        `${known}; còn ${events} sự kiện của ${cases} hồ sơ chưa vào báo cáo, từ ${since}.`,
+        `${known}; ${events} events of ${cases} cases are not in yet, since ${since}.`,
       )}
     />
   );

@@ -24,12 +24,12 @@ export function ReportPage(): ReactElement {
       <PageTitle title={say('Báo cáo', 'Reports')} />
       {report.isPending && <Skeleton active paragraph={{ rows: 12 }} />}
       {report.isError && <FailedQuery query={report} />}
-      {report.data && <Report summary={report.data} at={report.dataUpdatedAt} />}
+      {report.data && <Report summary={report.data} />}
     </>
   );
 }
 
-function Report({ summary, at }: { summary: ReportSummary; at: number }): ReactElement {
+function Report({ summary }: { summary: ReportSummary }): ReactElement {
   const { say } = useLanguage();
   const { from, to } = summary.period;
   return (
@@ -37,7 +37,7 @@ function Report({ summary, at }: { summary: ReportSummary; at: number }): ReactE
       <p className="secondary">
         {say('Kỳ báo cáo', 'Period')}: {showDate(from)} – {showDate(to)}
       </p>
-      <LagNotice lag={summary.lag} at={at} />
+      <LagNotice lag={summary.lag} />
       <ReportFigures summary={summary} />
       <div className="report-grid">
         <Card title={say('Đơn theo tháng', 'By month')} size="small">
