@@ -78,7 +78,7 @@ export function isRefusalCode(code: string | null | undefined): code is RefusalC
 
 export function keyReused(): Problem {
   return problem(422, 'idempotency_key_reused', {
-    vi: 'Idempotency-Key đã dùng cho nội dung khác.',
-    en: 'This Idempotency-Key was used with other content.',
+    vi: 'Lần gửi trước cùng khóa (Idempotency-Key) có nội dung khác; hãy tải lại trang rồi gửi lại.',
+    en: 'This Idempotency-Key was used with other content; load the page again and send anew.',
   });
 }

@@ -210,14 +210,24 @@ function yearFaults(file: CalendarYear): readonly string[] {
   ];
 }
 
-/** Either the value, or every fault at once, each with its dotted path. */
-export type Parsed<T> = { readonly value: T } | { readonly faults: readonly string[] };
+export type Fault = {
+  /** Dotted; empty for the whole. */
+  readonly path: string;
+  readonly message: string;
+};
+
+/** Either the value, or every fault at once. */
+export type Parsed<T> = { readonly value: T } | { readonly faults: readonly Fault[] };
+
+export function faultText({ path, message }: Fault): string {
+  return `${path}: ${message}`;
+}
 
 function parseWith<T>(schema: z.ZodType<T>, json: unknown): Parsed<T> {
   const result = schema.safeParse(json);
   if (result.success) return { value: result.data };
   return {
-    faults: result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    faults: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
   };
 }
 

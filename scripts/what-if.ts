@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { readWorkerEnv } from '../config/env';
 import type { CivilDate } from '../domain/civil-date';
 import { civilDateAt, parseCivilDate } from '../domain/civil-date';
-import { parseDraftCalendar, parseRuleSet } from '../domain/deadline-rule-schema';
+import { faultText, parseDraftCalendar, parseRuleSet } from '../domain/deadline-rule-schema';
 import type { Parsed } from '../domain/deadline-rule-schema';
 import { EFFECTS, whatIf } from '../domain/what-if';
 import type { ClockChange, Draft, Effect, WhatIfLine, WhatIfSummary } from '../domain/what-if';
@@ -53,7 +53,7 @@ function readDraft<T>(file: string | undefined, parse: (json: unknown) => Parsed
   }
   const parsed = parse(json);
   if ('value' in parsed) return parsed.value;
-  throw new DraftError(parsed.faults.map((fault) => `${file}: ${fault}`).join('\n'));
+  throw new DraftError(parsed.faults.map((fault) => `${file}: ${faultText(fault)}`).join('\n'));
 }
 
 /** Undefined when the words are not understood. */

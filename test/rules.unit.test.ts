@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CALENDAR_FILES, CURRENT_VERSION, DEADLINE_FILES } from '../rules';
 import type { CivilDate } from '../domain/civil-date';
-import { parseCalendarDays, parseCalendarYear, parseRuleSet } from '../domain/deadline-rule-schema';
+import {
+  faultText,
+  parseCalendarDays,
+  parseCalendarYear,
+  parseRuleSet,
+} from '../domain/deadline-rule-schema';
 import { citation, EVENT_TEXT, GROUND_TEXT, wordsFor } from '../domain/deadline-words';
 import { CASE_TYPE_TEXT, STAGE_TEXT } from '../domain/stage-words';
 import { CURRENT_RULE_SET, rulesFor, selectRule } from '../domain/rules';
@@ -30,7 +35,7 @@ const draftWith = (id: string, change: Record<string, unknown>): Draft => {
 };
 const faultsOf = (json: unknown): string => {
   const parsed = parseRuleSet(json);
-  return 'faults' in parsed ? parsed.faults.join('\n') : '';
+  return 'faults' in parsed ? parsed.faults.map(faultText).join('\n') : '';
 };
 
 describe('published rule sets', () => {
@@ -198,7 +203,7 @@ describe('published calendars', () => {
     };
     const file = { year: 2031, documents: [], days: [day, day] };
     const parsed = parseCalendarYear(file);
-    expect('faults' in parsed ? parsed.faults.join() : '').toMatch(
+    expect('faults' in parsed ? parsed.faults.map(faultText).join() : '').toMatch(
       /listed twice.*another year.*unknown document/s,
     );
   });

@@ -46,11 +46,11 @@ function parsed<T>(field: string, given: unknown, parse: (json: unknown) => Pars
   if (given === undefined) return { value: undefined, errors: [] };
   const result = parse(given);
   if ('value' in result) return { value: result.value, errors: [] };
-  const errors = result.faults.map((fault) => {
-    const [, path = '', message = fault] = /^([^:]*): (.*)$/s.exec(fault) ?? [];
-    const at = path === '' ? `body.${field}` : `body.${field}.${path}`;
-    return { path: at, message, code: 'invalid_draft' };
-  });
+  const errors = result.faults.map(({ path, message }) => ({
+    path: path === '' ? `body.${field}` : `body.${field}.${path}`,
+    message,
+    code: 'invalid_draft',
+  }));
   return { value: undefined, errors };
 }
 

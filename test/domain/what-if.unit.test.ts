@@ -3,7 +3,7 @@
  * by hand from the calendar of 2026; the same functions count in a live case.
  */
 import type { Case } from '../../domain/case';
-import { parseDraftCalendar, parseRuleSet } from '../../domain/deadline-rule-schema';
+import { faultText, parseDraftCalendar, parseRuleSet } from '../../domain/deadline-rule-schema';
 import type { CalendarDayEntry } from '../../domain/events';
 import type { RuleSet } from '../../domain/rules';
 import { CURRENT_RULE_SET, rulesFor } from '../../domain/rules';
@@ -27,7 +27,7 @@ function daysOff(...dates: string[]): Draft {
     ...{ document: 'Dự thảo', knownOn: '2026-07-01' },
   }));
   const parsed = parseDraftCalendar(days);
-  if ('faults' in parsed) throw new Error(parsed.faults.join('\n'));
+  if ('faults' in parsed) throw new Error(parsed.faults.map(faultText).join('\n'));
   return { calendar: parsed.value };
 }
 
@@ -35,7 +35,7 @@ function daysOff(...dates: string[]): Draft {
 function ruleSetWith(id: string, changes: object): Draft {
   const clocks = published.clocks.map((row) => (row.id === id ? { ...row, ...changes } : row));
   const parsed = parseRuleSet({ ...published, version: '2027-01-draft', clocks });
-  if ('faults' in parsed) throw new Error(parsed.faults.join('\n'));
+  if ('faults' in parsed) throw new Error(parsed.faults.map(faultText).join('\n'));
   return { ruleSet: parsed.value };
 }
 
@@ -85,7 +85,7 @@ describe('a draft calendar', () => {
       '2026-07-09',
     ]);
     const parsed = parseDraftCalendar([{ ...day, status: 'rejected' }]);
-    if ('faults' in parsed) throw new Error(parsed.faults.join('\n'));
+    if ('faults' in parsed) throw new Error(parsed.faults.map(faultText).join('\n'));
     expect(gist(changes({ calendar: parsed.value }, applied, '2026-07-13'))).toEqual([
       { clock: 'accept', effect: 'becomes_late', dates: ['2026-07-13', '2026-07-10'] },
     ]);
@@ -101,7 +101,7 @@ describe('a draft calendar', () => {
       },
     ];
     const parsed = parseDraftCalendar(saturday);
-    if ('faults' in parsed) throw new Error(parsed.faults.join('\n'));
+    if ('faults' in parsed) throw new Error(parsed.faults.map(faultText).join('\n'));
     for (const today of ['2026-07-10', '2027-07-10']) {
       expect(
         changes({ calendar: parsed.value }, lastDay, today).find(({ clock }) => clock === 'accept'),
@@ -114,7 +114,7 @@ describe('a draft calendar', () => {
 
   test('of a whole year takes the place of the published year', () => {
     const parsed = parseDraftCalendar({ year: 2026, documents: [], days: [] });
-    if ('faults' in parsed) throw new Error(parsed.faults.join('\n'));
+    if ('faults' in parsed) throw new Error(parsed.faults.map(faultText).join('\n'));
     // Without any holiday, 2 September counts: received 27 August, seven working days.
     const received = lived([
       command('ReceiveCase', { receivedOn: on('2026-08-27') }),
@@ -188,7 +188,7 @@ describe('a draft rule set', () => {
       at === 2 ? { ...row, amount: -1, unit: 'moon' } : row,
     );
     const parsed = parseRuleSet({ ...published, clocks });
-    expect('faults' in parsed && parsed.faults.map((fault) => fault.split(':')[0])).toEqual([
+    expect('faults' in parsed && parsed.faults.map(({ path }) => path)).toEqual([
       'clocks.2.amount',
       'clocks.2.unit',
     ]);

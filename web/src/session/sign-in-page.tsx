@@ -63,8 +63,8 @@ export function SignInPage(): ReactElement {
         </Form>
         <Typography.Paragraph type="secondary" className="sign-in-hint">
           {say(
-            'Môi trường minh họa: xem tài khoản in ra khi chạy npm start.',
-            'Demonstration: log-ins are printed when npm start runs.',
+            'Bản chạy thử: tài khoản được in ra khi chạy npm start.',
+            'Trying it out: log-ins are printed by npm start.',
           )}
         </Typography.Paragraph>
       </Card>
