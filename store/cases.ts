@@ -45,7 +45,7 @@ export interface CasePage {
   nextCursor?: string;
 }
 
-/** Newest receipt first; the cursor is the reference-free pair of receipt date and id. */
+/** Newest receipt first, of one day the highest number first; the cursor is that pair. */
 export async function listCases(
   database: Database,
   officeId: string,
@@ -63,40 +63,38 @@ export async function listCases(
   };
   const rows = await database.caseRow.findMany({
     where,
-    orderBy: [{ receivedOn: 'desc' }, { caseId: 'desc' }],
+    orderBy: [{ receivedOn: 'desc' }, { reference: 'desc' }],
     take: page.limit + 1,
   });
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return {
     cases: shown.map((row) => row.snapshot as unknown as Case),
-    ...(rows.length > page.limit && last
-      ? { nextCursor: encodeCursor({ receivedOn: last.receivedOn, caseId: last.caseId }) }
-      : {}),
+    ...(rows.length > page.limit && last ? { nextCursor: encodeCursor(last) } : {}),
   };
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const REFERENCE = /^[A-Z]+-\d{4}-\d{6,9}$/;
 
 export interface Cursor {
   receivedOn: Date;
-  caseId: string;
+  reference: string;
 }
 
-function after({ receivedOn, caseId }: Cursor): Prisma.CaseRowWhereInput {
-  return { OR: [{ receivedOn: { lt: receivedOn } }, { receivedOn, caseId: { lt: caseId } }] };
+function after({ receivedOn, reference }: Cursor): Prisma.CaseRowWhereInput {
+  return { OR: [{ receivedOn: { lt: receivedOn } }, { receivedOn, reference: { lt: reference } }] };
 }
 
-function encodeCursor({ receivedOn, caseId }: Cursor): string {
-  return Buffer.from(`${receivedOn.toISOString().slice(0, 10)}/${caseId}`).toString('base64url');
+function encodeCursor({ receivedOn, reference }: Cursor): string {
+  return Buffer.from(`${receivedOn.toISOString().slice(0, 10)}/${reference}`).toString('base64url');
 }
 
 /** Undefined for anything this file did not make. */
 export function decodeCursor(text: string): Cursor | undefined {
-  const [receivedOn = '', caseId = ''] = Buffer.from(text, 'base64url').toString().split('/');
+  const [receivedOn = '', reference = ''] = Buffer.from(text, 'base64url').toString().split('/');
   const date = parseCivilDate(receivedOn);
-  return date !== undefined && UUID.test(caseId)
-    ? { receivedOn: dateColumnOf(date), caseId }
+  return date !== undefined && REFERENCE.test(reference)
+    ? { receivedOn: dateColumnOf(date), reference }
     : undefined;
 }
 

@@ -408,16 +408,16 @@ describe('lists', () => {
     'state=%00',
     'reference=KN%00',
     'cursor=nonsense',
-    cursor(`2026-02-31/${randomUUID()}`),
-    cursor(`0000-01-01/${randomUUID()}`),
-    cursor(`2026-02-01/${'-'.repeat(36)}`),
+    cursor('2026-02-31/KN-2026-000001'),
+    cursor('0000-01-01/KN-2026-000001'),
+    cursor('2026-02-01/KN-2026-0000\0'),
     'overdue=perhaps',
     'unknown=1',
   ])('refuses ?%s', async (query) => {
     await refused({ method: 'GET', url: `/api/v1/cases?${query}` });
   });
 
-  it('pages through every case once', async () => {
+  it('pages through every case once, the newest first', async () => {
     for (let more = 0; more < 4; more += 1) await office.receive();
     const seen: string[] = [];
     let cursor = '';
@@ -425,10 +425,14 @@ describe('lists', () => {
       const { body } = await office.ask<{ cases: CaseView[]; nextCursor?: string }>('chutich', {
         url: `/api/v1/cases?limit=2${cursor && `&cursor=${cursor}`}`,
       });
-      seen.push(...body.cases.map((found) => found.caseId));
+      seen.push(...body.cases.map((found) => found.reference));
       cursor = body.nextCursor ?? '';
     } while (cursor);
     expect(new Set(seen).size).toBe(seen.length);
-    expect(seen).toHaveLength(await office.database.caseRow.count());
+    const rows = await office.database.caseRow.findMany();
+    const key = (row: (typeof rows)[number]): string =>
+      `${row.receivedOn.toISOString()} ${row.reference}`;
+    const newestFirst = rows.sort((one, other) => (key(one) < key(other) ? 1 : -1));
+    expect(seen).toEqual(newestFirst.map(({ reference }) => reference));
   });
 });
