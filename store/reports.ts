@@ -29,14 +29,16 @@ export interface ReportLag {
 /** Asked of PostgreSQL alone, so that it is true with Kafka down, too. */
 export async function readReportLag(database: Database, officeId: string): Promise<ReportLag> {
   const [row] = await database.$queryRaw<RawLag[]>`
+    WITH waiting AS (
+      SELECT count(*)::int AS events, bool_or(o.created_at < now() - interval '10 seconds') AS is_long
+      FROM outbox AS o JOIN cases AS w ON w.case_id = o.case_id
+      WHERE o.published_at IS NULL AND w.office_id = ${officeId}::uuid
+    )
     SELECT (SELECT max(last_event_at) FROM report_cases WHERE office_id = ${officeId}::uuid) AS as_of,
       coalesce(sum(c.version - coalesce(r.last_sequence, 0)), 0)::int AS events_behind,
       count(*)::int AS cases_behind, min(c.updated_at) AS behind_since,
-      (SELECT count(*) FROM outbox AS o JOIN cases AS w ON w.case_id = o.case_id
-        WHERE o.published_at IS NULL AND w.office_id = ${officeId}::uuid)::int AS events_in_outbox,
-      EXISTS (SELECT FROM outbox AS o JOIN cases AS w ON w.case_id = o.case_id
-        WHERE o.published_at IS NULL AND o.created_at < now() - interval '10 seconds'
-          AND w.office_id = ${officeId}::uuid) AS is_waiting,
+      (SELECT events FROM waiting) AS events_in_outbox,
+      (SELECT coalesce(is_long, false) FROM waiting) AS is_waiting,
       (SELECT count(*) FROM parked_messages
         WHERE resolved_at IS NULL AND office_id = ${officeId}::uuid)::int AS parked
     FROM cases AS c LEFT JOIN report_cases AS r ON r.case_id = c.case_id
